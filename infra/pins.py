@@ -1,0 +1,38 @@
+"""Resolves what every deployable installs: hashed pins that carry no index, the same versions in all of them.
+
+The whole project is resolved first; each deployable is then resolved under those versions, so that what is tested
+together is what is shipped apart.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SERVICES = ("read-api", "write-api", "frontend", "admin-ui")
+LIBRARY = "libs/service_defaults/pyproject.toml"
+EVERYTHING = ("pyproject.toml", LIBRARY, *(f"services/{name}/pyproject.toml" for name in SERVICES))
+
+
+def compile_pins(output: str, *inputs: str, extra: tuple[str, ...] = ()) -> None:
+    """Write `output` from the requirements of `inputs`; raises CalledProcessError when they cannot be met."""
+    command = [
+        *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version=3.11"),
+        *("--generate-hashes", "--no-emit-index-url", "--no-emit-package=mstore-service-defaults"),
+        *("--custom-compile-command=make pins", f"--output-file={output}"),
+    ]
+    subprocess.run([*command, *extra, *inputs], cwd=ROOT, check=True)
+
+
+def main() -> None:
+    compile_pins("requirements-dev.txt", *EVERYTHING, extra=("--group=pyproject.toml:dev",))
+    together = ("--constraints=requirements-dev.txt",)
+    compile_pins("requirements.txt", *EVERYTHING, extra=together)
+    for name in SERVICES:
+        compile_pins(f"services/{name}/requirements.txt", LIBRARY, f"services/{name}/pyproject.toml", extra=together)
+    compile_pins("database/requirements.txt", "database/requirements.in", extra=together)
+    compile_pins("infra/postgres/requirements.txt", "infra/postgres/requirements.in", extra=together)
+
+
+if __name__ == "__main__":
+    main()
