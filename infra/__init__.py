@@ -1,0 +1,1 @@
+"""What runs the shop: the gateway, PostgreSQL, one machine's supervisor, the demo."""

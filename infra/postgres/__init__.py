@@ -1,0 +1,1 @@
+"""PostgreSQL as processes: where its programs are, and how nodes are started."""
