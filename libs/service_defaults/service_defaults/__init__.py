@@ -1,0 +1,1 @@
+"""How any service behaves; what it does is its own affair."""

@@ -1,0 +1,50 @@
+"""Decides whether a bearer token (RFC 6750) is good: an EdDSA JWT by a known key, in date, with the scope."""
+
+from typing import Any
+
+import jwt
+from flask import Request
+
+from service_defaults.permissions import Caller
+from service_defaults.problems import Problem
+
+ISSUER = "mstore"
+ALGORITHM = "EdDSA"
+LEEWAY = 5  # seconds by which the clocks of two machines may differ
+CHALLENGE = f'Bearer realm="{ISSUER}"'
+
+
+class BearerTokens:
+    """Authenticates requests by the public keys of a JWK set (RFC 7517), without asking anyone."""
+
+    def __init__(self, key_set: dict[str, Any]) -> None:
+        """Raises jwt.PyJWKSetError when the set holds no usable key."""
+        self._keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(key_set).keys}
+
+    def __call__(self, request: Request, needed: str) -> Caller:
+        """The caller whose token the request bears; raises Problem 401, or 403 without the needed scope."""
+        authorization = request.authorization
+        if authorization is None or authorization.type != "bearer" or not authorization.token:
+            raise _refusal(401, "unauthorized", "This needs an access token.", CHALLENGE)
+        caller = self._verify(authorization.token)
+        if needed not in caller.scopes:
+            challenge = f'{CHALLENGE}, error="insufficient_scope", scope="{needed}"'
+            raise _refusal(403, "forbidden", f"This needs the scope {needed}.", challenge)
+        return caller
+
+    def _verify(self, token: str) -> Caller:
+        try:
+            key = self._keys[jwt.get_unverified_header(token).get("kid")]
+            required = ["iss", "sub", "iat", "exp"]
+            claims = jwt.decode(
+                token, key, [ALGORITHM], issuer=ISSUER, leeway=LEEWAY, options={"require": required}
+            )
+        except (jwt.InvalidTokenError, KeyError) as error:
+            challenge = f'{CHALLENGE}, error="invalid_token"'
+            raise _refusal(401, "unauthorized", "The access token is not valid.", challenge) from error
+        scopes = frozenset(str(claims.get("scope", "")).split())
+        return Caller(claims["sub"], claims.get("name", ""), claims.get("role", ""), scopes)
+
+
+def _refusal(status: int, slug: str, detail: str, challenge: str) -> Problem:
+    return Problem(status, slug, detail, headers={"WWW-Authenticate": challenge})

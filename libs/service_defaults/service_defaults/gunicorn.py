@@ -1,0 +1,82 @@
+"""How gunicorn runs a service: `gunicorn --config python:service_defaults.gunicorn "package:create_app()"`.
+
+By convention a service's settings are `package.settings.Settings`. They are read before any worker is made,
+so that a fault ends the start with one message instead of one from each worker, again and again.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+from pydantic import Field, ValidationError
+
+from service_defaults.logs import configure_logs
+from service_defaults.settings import ServiceSettings, faults, read, stop_if_any
+
+
+class ServerSettings(ServiceSettings):
+    """What gunicorn is told."""
+
+    listen: str = Field(description="The address to listen on, as host:port.", pattern=r"^\S+:\d+$")
+    workers: int = Field(2, ge=1, description="How many processes answer.")
+    threads: int = Field(4, ge=1, description="How many requests a process answers at a time.")
+
+
+class JsonLogger(Logger):
+    """gunicorn's own lines, as everyone's; its access log is ours."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+def _server_settings() -> ServerSettings:
+    try:
+        return read(ServerSettings)
+    except ValidationError:  # on_starting names the faults, together with those of the service
+        return ServerSettings.model_construct(listen="")
+
+
+_server = _server_settings()
+configure_logs("gunicorn", _server.log_level)
+
+bind = _server.listen
+workers = _server.workers
+threads = _server.threads
+worker_class = "gthread"
+keepalive = 75  # longer than the gateway keeps an idle connection, or it would send into one being closed
+graceful_timeout = 30
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes safe names there)
+control_socket_disable = True  # its default path is shared by all services of a user
+loglevel = _server.log_level
+logger_class = JsonLogger
+
+
+def on_starting(server: Any) -> None:
+    """Stop the start when settings are missing or invalid; forget the metrics of the run before."""
+    for old in Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", os.devnull)).glob("*.db"):
+        old.unlink()
+    package = server.app.app_uri.partition(":")[0]
+    configure_logs(package.replace("_", "-"), loglevel)
+    settings = import_module(f"{package}.settings").Settings
+    stop_if_any(faults(ServerSettings) | faults(settings))
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """End gunicorn when a worker exits while it boots; by itself it would start another, for ever."""
+    error = sys.exception()
+    if not worker.booted and isinstance(error, SystemExit) and error.code:
+        raise SystemExit(Arbiter.WORKER_BOOT_ERROR)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that ended."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
