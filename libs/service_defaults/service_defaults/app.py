@@ -1,25 +1,20 @@
 """The one call that makes a Flask app behave as every service does."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Flask
 
 from service_defaults import metrics
-from service_defaults.health import health
+from service_defaults.health import Check, health
 from service_defaults.json_provider import JSONProvider
 from service_defaults.logs import configure_logs
-from service_defaults.problems import Problem, handle_problems
+from service_defaults.problems import Page, handle_problems
 from service_defaults.requests_log import observe_requests
 from service_defaults.settings import ServiceSettings
 
 
 def add_service_defaults(
-    app: Flask,
-    *,
-    name: str,
-    settings: ServiceSettings,
-    ready: Mapping[str, Callable[[], object]],
-    page: Callable[[Problem], str] | None = None,
+    app: Flask, *, name: str, settings: ServiceSettings, ready: Mapping[str, Check], page: Page | None = None
 ) -> None:
     """Give the app logs, request ids, errors, health, metrics and JSON.
 

@@ -4,12 +4,13 @@ from typing import Any
 
 import jwt
 from flask import Request
+from jwt.types import Options
 
 from service_defaults.permissions import Caller
 from service_defaults.problems import Problem
 
-ISSUER = "mstore"
-ALGORITHM = "EdDSA"
+ISSUER, ALGORITHM = "mstore", "EdDSA"
+CHECKS: Options = {"require": ["iss", "sub", "iat", "exp"]}
 LEEWAY = 5  # seconds by which the clocks of two machines may differ
 CHALLENGE = f'Bearer realm="{ISSUER}"'
 
@@ -35,10 +36,7 @@ class BearerTokens:
     def _verify(self, token: str) -> Caller:
         try:
             key = self._keys[jwt.get_unverified_header(token).get("kid")]
-            required = ["iss", "sub", "iat", "exp"]
-            claims = jwt.decode(
-                token, key, [ALGORITHM], issuer=ISSUER, leeway=LEEWAY, options={"require": required}
-            )
+            claims = jwt.decode(token, key, [ALGORITHM], issuer=ISSUER, leeway=LEEWAY, options=CHECKS)
         except (jwt.InvalidTokenError, KeyError) as error:
             challenge = f'{CHALLENGE}, error="invalid_token"'
             raise _refusal(401, "unauthorized", "The access token is not valid.", challenge) from error

@@ -4,7 +4,6 @@ By convention a service's settings are `package.settings.Settings`. They are rea
 so that a fault ends the start with one message instead of one from each worker, again and again.
 """
 
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -12,10 +11,11 @@ from typing import Any
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
-from pydantic import Field, ValidationError
+from prometheus_client.multiprocess import mark_process_dead
+from pydantic import Field
 
 from service_defaults.logs import configure_logs
-from service_defaults.settings import ServiceSettings, faults, read, stop_if_any
+from service_defaults.settings import ServiceSettings, faults, load, read
 
 
 class ServerSettings(ServiceSettings):
@@ -24,6 +24,7 @@ class ServerSettings(ServiceSettings):
     listen: str = Field(description="The address to listen on, as host:port.", pattern=r"^\S+:\d+$")
     workers: int = Field(2, ge=1, description="How many processes answer.")
     threads: int = Field(4, ge=1, description="How many requests a process answers at a time.")
+    prometheus_multiproc_dir: Path | None = Field(None, description="Where the workers add up their metrics.")
 
 
 class JsonLogger(Logger):
@@ -35,36 +36,31 @@ class JsonLogger(Logger):
         self.error_log.propagate = True
 
 
-def _server_settings() -> ServerSettings:
-    try:
-        return read(ServerSettings)
-    except ValidationError:  # on_starting names the faults, together with those of the service
-        return ServerSettings.model_construct(listen="")
+# on_starting names the faults, together with those of the service.
+settings = ServerSettings.model_construct(listen="") if faults(ServerSettings) else read(ServerSettings)
+configure_logs("gunicorn", settings.log_level)
 
-
-_server = _server_settings()
-configure_logs("gunicorn", _server.log_level)
-
-bind = _server.listen
-workers = _server.workers
-threads = _server.threads
+bind = settings.listen
+workers = settings.workers
+threads = settings.threads
 worker_class = "gthread"
 keepalive = 75  # longer than the gateway keeps an idle connection, or it would send into one being closed
 graceful_timeout = 30
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes safe names there)
 control_socket_disable = True  # its default path is shared by all services of a user
-loglevel = _server.log_level
+loglevel = settings.log_level
 logger_class = JsonLogger
 
 
 def on_starting(server: Any) -> None:
     """Stop the start when settings are missing or invalid; forget the metrics of the run before."""
-    for old in Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", os.devnull)).glob("*.db"):
-        old.unlink()
     package = server.app.app_uri.partition(":")[0]
     configure_logs(package.replace("_", "-"), loglevel)
-    settings = import_module(f"{package}.settings").Settings
-    stop_if_any(faults(ServerSettings) | faults(settings))
+    load(ServerSettings, import_module(f"{package}.settings").Settings)
+    if directory := settings.prometheus_multiproc_dir:
+        directory.mkdir(parents=True, exist_ok=True)
+        for old in directory.glob("*.db"):
+            old.unlink()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
@@ -76,7 +72,5 @@ def worker_exit(_server: Any, worker: Any) -> None:
 
 def child_exit(_server: Any, worker: Any) -> None:
     """Forget the gauges of a worker that ended."""
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        from prometheus_client.multiprocess import mark_process_dead
-
+    if settings.prometheus_multiproc_dir:
         mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -10,10 +10,12 @@ from service_defaults.problems import Problem
 
 CHECK_FAILED = "ready_check_failed"
 
+Check = Callable[[], object]
+
 log = structlog.get_logger(__name__)
 
 
-def health(checks: Mapping[str, Callable[[], object]]) -> Blueprint:
+def health(checks: Mapping[str, Check]) -> Blueprint:
     """/health/live and /health/ready. A check fails by raising; the answer names every one that did."""
     blueprint = Blueprint("health", __name__)
 
@@ -33,7 +35,7 @@ def health(checks: Mapping[str, Callable[[], object]]) -> Blueprint:
     return blueprint
 
 
-def _passes(name: str, check: Callable[[], object]) -> bool:
+def _passes(name: str, check: Check) -> bool:
     try:
         check()
     except Exception as error:  # whatever a dependency raises, it is not ready

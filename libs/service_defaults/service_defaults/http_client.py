@@ -1,5 +1,6 @@
 """How a service calls another: pooled, bounded in time, under the same request id."""
 
+from functools import partialmethod
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -10,15 +11,15 @@ from service_defaults import request_id
 from service_defaults.problems import Problem
 
 POOL_SIZE = 32
+NETWORK_FAILURES = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 
 
 class Unavailable(Problem):
     """The other service could not be reached or did not answer in time; unhandled, it answers 503."""
 
     def __init__(self) -> None:
-        super().__init__(
-            503, "unavailable", "A service this depends on does not answer.", headers={"Retry-After": "1"}
-        )
+        detail = "A service that this one depends on does not answer."
+        super().__init__(503, "unavailable", detail, headers={"Retry-After": "1"})
 
 
 class HttpClient:
@@ -31,8 +32,7 @@ class HttpClient:
         self._session = requests.Session()
         self._session.trust_env = False  # neither a proxy nor a .netrc comes between two of our services
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=POOL_SIZE))
+        self._session.mount(self._base_url, HTTPAdapter(pool_maxsize=POOL_SIZE))
 
     def request(self, method: str, path: str, **kwargs: Any) -> requests.Response:
         """Send a request; keywords are those of `requests`. Raises Unavailable when the network fails."""
@@ -40,24 +40,11 @@ class HttpClient:
         options = {"timeout": self._timeout, "allow_redirects": False, **kwargs}
         try:
             return self._session.request(method, self._base_url + path, headers=headers, **options)
-        except (
-            requests.ConnectionError,
-            requests.Timeout,
-            requests.exceptions.ChunkedEncodingError,
-        ) as error:
+        except NETWORK_FAILURES as error:
             raise Unavailable from error
 
-    def get(self, path: str, **kwargs: Any) -> requests.Response:
-        return self.request("GET", path, **kwargs)
-
-    def post(self, path: str, **kwargs: Any) -> requests.Response:
-        return self.request("POST", path, **kwargs)
-
-    def put(self, path: str, **kwargs: Any) -> requests.Response:
-        return self.request("PUT", path, **kwargs)
-
-    def patch(self, path: str, **kwargs: Any) -> requests.Response:
-        return self.request("PATCH", path, **kwargs)
-
-    def delete(self, path: str, **kwargs: Any) -> requests.Response:
-        return self.request("DELETE", path, **kwargs)
+    get = partialmethod(request, "GET")
+    post = partialmethod(request, "POST")
+    put = partialmethod(request, "PUT")
+    patch = partialmethod(request, "PATCH")
+    delete = partialmethod(request, "DELETE")

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -19,15 +20,12 @@ ENRICH: list[Processor] = [
 PROCESSORS: list[Processor] = [*ENRICH, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
 
 
-class StdoutHandler(logging.Handler):
-    """Writes to whatever stdout is at that moment, a line at a time."""
+class StdoutHandler(logging.StreamHandler[TextIO]):
+    """Writes to what stdout is at the moment of writing."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        try:
-            sys.stdout.write(self.format(record) + "\n")
-            sys.stdout.flush()
-        except Exception:  # as every logging handler: a log line that fails must not end what is logged
-            self.handleError(record)
+        self.stream = sys.stdout
+        super().emit(record)
 
 
 def configure_logs(service: str, level: str) -> None:
@@ -37,23 +35,12 @@ def configure_logs(service: str, level: str) -> None:
         event["service"] = service
         return {name: event.pop(name) for name in LEADING_FIELDS if name in event} | dict(event)
 
+    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    steps: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, arrange, render]
     handler = StdoutHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=ENRICH,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                arrange,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
-    )
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=steps, foreign_pre_chain=ENRICH))
     root = logging.getLogger()
     root.handlers = [*(other for other in root.handlers if not isinstance(other, StdoutHandler)), handler]
     root.setLevel(level)
-    structlog.configure(
-        processors=PROCESSORS,
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
+    loggers = structlog.stdlib.LoggerFactory()
+    structlog.configure(processors=PROCESSORS, logger_factory=loggers, cache_logger_on_first_use=True)

@@ -10,18 +10,14 @@ from service_defaults.permissions import PUBLIC, permission
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
-REQUEST_SECONDS = Histogram(
-    "http_request_duration_seconds",
-    "Time to answer a request, by route rule.",
-    ["method", "route", "status"],
-)
+SECONDS = Histogram("http_request_duration_seconds", "Time to answer.", ["method", "route", "status"])
 
 blueprint = Blueprint("metrics", __name__)
 
 
 def observe(method: str, route: str, status: int, seconds: float) -> None:
     """Count one answered request. A method of the caller's own invention is counted as OTHER."""
-    REQUEST_SECONDS.labels(method if method in METHODS else "OTHER", route, status).observe(seconds)
+    SECONDS.labels(method if method in METHODS else "OTHER", route, status).observe(seconds)
 
 
 @blueprint.get("/metrics")

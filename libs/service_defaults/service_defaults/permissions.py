@@ -35,11 +35,11 @@ def permission(name: str) -> Callable[[View], View]:
     return declare
 
 
-def permission_of(app: Flask, endpoint: str) -> str | None:
-    """The permission that an endpoint's view declares, or None. Flask's own static files are public."""
+def permission_of(app: Flask, endpoint: str) -> str:
+    """The permission that an endpoint's view declares, or "". Flask's own static files are public."""
     if endpoint.rpartition(".")[2] == "static":
         return PUBLIC
-    return getattr(app.view_functions[endpoint], _ATTRIBUTE, None)
+    return getattr(app.view_functions[endpoint], _ATTRIBUTE, "")
 
 
 def enforce_permissions(app: Flask, authenticate: Authenticate) -> None:
@@ -48,14 +48,14 @@ def enforce_permissions(app: Flask, authenticate: Authenticate) -> None:
     `authenticate(request, needed)` returns the caller or raises Problem 401 or 403.
     Raises LookupError, naming them, when views declare no permission.
     """
-    undeclared = sorted(name for name in app.view_functions if permission_of(app, name) is None)
+    undeclared = sorted(name for name in app.view_functions if not permission_of(app, name))
     if undeclared:
         raise LookupError(f"These views declare no permission: {', '.join(undeclared)}.")
 
     @app.before_request
     def authorize() -> None:
         needed = permission_of(app, request.endpoint) if request.endpoint else PUBLIC
-        if needed is not None and needed != PUBLIC:
+        if needed != PUBLIC:
             g.caller = authenticate(request, needed)
 
 

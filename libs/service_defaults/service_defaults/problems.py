@@ -1,6 +1,6 @@
 """Decides what an error looks like to a client: one shape for every error, that of RFC 9457."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
+JSON, HTML = "application/problem+json", "text/html"
 TYPE_BASE = "https://mstore.com/problems/"
 UNEXPECTED = "unexpected_exception"
 PAGE_FAILED = "problem_page_failed"
@@ -15,46 +16,42 @@ SLUGS = {400: "malformed", 413: "too-large", 500: "internal", 503: "unavailable"
 
 log = structlog.get_logger(__name__)
 
+Headers = Mapping[str, str]
+NONE: Headers = {}
+
 
 class Problem(Exception):
-    """An error that a client is told about. `errors` are {"pointer" or "parameter", "detail"} each."""
+    """An error that a client is told about: `raise Problem(404, "not-found", "There is no such thing.")`.
+
+    `title` is by default the status' own phrase; further keywords become extension members (RFC 9457 §3.2).
+    Of these `errors` is a list of {"pointer" or "parameter", "detail"}, one for each fault found.
+    """
 
     def __init__(
-        self,
-        status: int,
-        slug: str,
-        detail: str,
-        *,
-        title: str | None = None,
-        errors: Sequence[Mapping[str, Any]] | None = None,
-        headers: Mapping[str, str] | None = None,
-        **extensions: Any,
+        self, status: int, slug: str, detail: str, *, title: str = "", headers: Headers = NONE, **members: Any
     ) -> None:
         super().__init__(detail)
         self.status, self.slug, self.detail = status, slug, detail
         self.title = title or HTTPStatus(status).phrase
-        self.headers = dict(headers or {})
-        self.extensions = ({"errors": list(errors)} if errors else {}) | extensions
+        self.headers = headers
+        self.extensions = members
 
     def members(self, instance: str) -> dict[str, Any]:
         """The problem's JSON members (RFC 9457 §3.1), then its extensions."""
-        return {
-            "type": TYPE_BASE + self.slug,
-            "title": self.title,
-            "status": self.status,
-            "detail": self.detail,
-            "instance": instance,
-            **self.extensions,
-        }
+        about = {"type": TYPE_BASE + self.slug, "title": self.title, "status": self.status}
+        return {**about, "detail": self.detail, "instance": instance, **self.extensions}
 
 
-def handle_problems(app: Flask, page: Callable[[Problem], str] | None) -> None:
+Page = Callable[[Problem], str]
+
+
+def handle_problems(app: Flask, page: Page | None) -> None:
     """Answer every error of the app as a problem; as `page(problem)` where the client asks for HTML."""
 
     @app.errorhandler(Exception)
     def answer(error: Exception) -> Response:
         problem = problem_of(error)
-        if page and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+        if page and request.accept_mimetypes.best_match([JSON, HTML]) == HTML:
             return _as_page(problem, page)
         return _as_json(problem)
 
@@ -63,7 +60,7 @@ def problem_of(error: Exception) -> Problem:
     """The problem to answer for an exception. What is unexpected is logged, and tells the client nothing."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
+    if isinstance(error, HTTPException) and error.code is not None:
         headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
         slug = SLUGS.get(error.code, HTTPStatus(error.code).phrase.lower().replace(" ", "-"))
         return Problem(error.code, slug, error.description or error.name, headers=headers)
@@ -72,15 +69,12 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _as_json(problem: Problem) -> Response:
-    body = json.dumps(problem.members(request.path))
-    return Response(body, problem.status, problem.headers, content_type="application/problem+json")
+    return Response(json.dumps(problem.members(request.path)), problem.status, problem.headers, JSON)
 
 
-def _as_page(problem: Problem, page: Callable[[Problem], str]) -> Response:
+def _as_page(problem: Problem, page: Page) -> Response:
     try:
-        return Response(
-            page(problem), problem.status, problem.headers, content_type="text/html; charset=utf-8"
-        )
+        return Response(page(problem), problem.status, problem.headers, HTML)
     except Exception:  # a page that cannot be rendered must not hide the problem it was to show
         log.exception(PAGE_FAILED)
         return _as_json(problem)

@@ -1,16 +1,14 @@
 """Observes every request from outside of Flask: its id, its one log line, its metrics."""
 
+from collections.abc import Iterable
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import structlog
 from flask import Flask, request
 
 from service_defaults import metrics, request_id
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 REQUEST = "request"
 ROUTE = "service_defaults.route"
@@ -23,13 +21,12 @@ log = structlog.get_logger(__name__)
 class RequestObserver:
     """WSGI middleware. What answers in front of Flask may name its route in environ[ROUTE]."""
 
-    def __init__(self, app: "WSGIApplication") -> None:
+    def __init__(self, app: WSGIApplication) -> None:
         self._app = app
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
-        started = perf_counter()
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        started, status = perf_counter(), 500
         own_id = request_id.begin(environ.get("HTTP_X_REQUEST_ID"))
-        status = 500
 
         def start(line: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
             nonlocal status
@@ -52,7 +49,7 @@ def observe_requests(app: Flask) -> None:
             request.environ[ROUTE] = request.url_rule.rule
 
 
-def _record(environ: "WSGIEnvironment", status: int, seconds: float) -> None:
+def _record(environ: WSGIEnvironment, status: int, seconds: float) -> None:
     method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, UNMATCHED)
     metrics.observe(method, route, status, seconds)
     path = environ["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")
