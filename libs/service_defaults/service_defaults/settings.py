@@ -25,7 +25,7 @@ S = TypeVar("S", bound=ServiceSettings)
 
 
 def load(settings: type[S], *others: type[ServiceSettings]) -> S:
-    """Read the settings; when some of these or of the others are missing or invalid, name all, exit with 78."""
+    """Read the settings; when any of these or of the others is missing or invalid, name all and exit (78)."""
     if found := faults(settings, *others):
         lines = [f"  {name} {reason}" for name, reason in sorted(found.items())]
         sys.stderr.write("\n".join(["Cannot start: these settings are missing or invalid.", *lines, ""]))
