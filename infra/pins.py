@@ -30,8 +30,9 @@ def main() -> None:
     compile_pins("requirements.txt", *EVERYTHING, extra=together)
     for name in SERVICES:
         compile_pins(f"services/{name}/requirements.txt", LIBRARY, f"services/{name}/pyproject.toml", extra=together)
-    compile_pins("database/requirements.txt", "database/requirements.in", extra=together)
-    compile_pins("infra/postgres/requirements.txt", "infra/postgres/requirements.in", extra=together)
+    jobs = ("infra/compose/jobs-requirements.in", LIBRARY, "services/write-api/pyproject.toml")
+    compile_pins("infra/compose/jobs-requirements.txt", *jobs, extra=together)
+    compile_pins("infra/compose/postgres-requirements.txt", "infra/compose/postgres-requirements.in", extra=together)
 
 
 if __name__ == "__main__":
