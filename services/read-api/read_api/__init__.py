@@ -1,0 +1,35 @@
+"""read-api: every GET of the catalog, answered from replicas."""
+
+import json
+
+from flask import Flask
+
+from read_api.answers import describe_to_caches
+from read_api.categories.routes import categories
+from read_api.docs.routes import docs
+from read_api.keys.routes import keys
+from read_api.media.routes import media
+from read_api.products.routes import products
+from read_api.replicas.pools import connect_to
+from read_api.settings import Settings
+from read_api.shop.routes import shop
+from read_api.status.routes import status
+from service_defaults.app import add_service_defaults
+from service_defaults.bearer import BearerTokens
+from service_defaults.permissions import enforce_permissions
+from service_defaults.settings import load
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or load(Settings)
+    key_set = json.loads(settings.key_set_file.read_text())
+    replicas = connect_to(settings)
+    app = Flask("read_api")
+    app.config.update(BUILD=settings.build, KEY_SET=key_set)
+    app.extensions["replicas"] = replicas
+    for feature in (products, categories, shop, media, status, keys, docs):
+        app.register_blueprint(feature)
+    add_service_defaults(app, name="read-api", settings=settings, ready={"replica": replicas.require_one})
+    app.after_request(describe_to_caches)
+    enforce_permissions(app, BearerTokens(key_set))
+    return app

@@ -1,0 +1,30 @@
+"""Categories as rows of their view."""
+
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from read_api.identity import is_uuid
+from read_api.views import category
+
+_FIELDS = [column for column in category.c if column.name not in {"parent_id", "revision_nonce"}]
+
+
+def every_category(connection: Connection) -> list[dict[str, Any]]:
+    """All categories; siblings are in their order."""
+    rows = connection.execute(select(*_FIELDS).order_by(category.c.position, category.c.id))
+    return [dict(row) for row in rows.mappings()]
+
+
+def one_category(connection: Connection, id_or_slug: str) -> RowMapping | None:
+    """The category with its `revision_nonce`."""
+    which = category.c.id if is_uuid(id_or_slug) else category.c.slug
+    query = select(*_FIELDS, category.c.revision_nonce).where(which == id_or_slug)
+    return connection.execute(query).mappings().one_or_none()
+
+
+def with_descendants(slug: str) -> Select[tuple[str]]:
+    """The ids of the category of that slug and of all below it, as a subquery."""
+    tree = select(category.c.id).where(category.c.slug == slug).cte("tree", recursive=True)
+    below = select(category.c.id).join(tree, category.c.parent_id == tree.c.id)
+    return select(tree.union(below).c.id)

@@ -1,0 +1,1 @@
+"""The API's description: an OpenAPI document for programs, a page for people."""

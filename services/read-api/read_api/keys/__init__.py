@@ -1,0 +1,1 @@
+"""The public keys with which anyone can verify mstore's access tokens."""

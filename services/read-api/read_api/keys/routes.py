@@ -1,0 +1,22 @@
+"""GET /.well-known/jwks.json (RFC 7517)."""
+
+from flask import Blueprint, Response, current_app, request
+
+from read_api.contract import contract
+from service_defaults.permissions import PUBLIC, permission
+
+keys = Blueprint("keys", __name__)
+
+
+@keys.get("/.well-known/jwks.json")
+@permission(PUBLIC)
+@contract(media_type="application/jwk-set+json")
+def get_key_set() -> Response:
+    """Get the public keys of access tokens, as a JWK set."""
+    response = Response(
+        current_app.json.dumps(current_app.config["KEY_SET"]), content_type="application/jwk-set+json"
+    )
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,1 @@
+"""Pictures, each under an address made from its own content."""

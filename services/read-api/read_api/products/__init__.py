@@ -1,0 +1,1 @@
+"""Products: listed with filters, sorts and pages, and one by one."""

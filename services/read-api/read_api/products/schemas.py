@@ -1,0 +1,135 @@
+"""Products on the wire, as the views spell them."""
+
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+
+class Money(Schema):
+    """An amount in a currency."""
+
+    amount = fields.String(
+        required=True, metadata={"description": "Decimal, with the currency's decimals.", "example": "12.90"}
+    )
+    currency = fields.String(required=True, metadata={"description": "ISO 4217 code.", "example": "EUR"})
+
+
+class PriceRange(Schema):
+    """The lowest and the highest price of a product's variants."""
+
+    min = fields.Nested(Money, required=True)
+    max = fields.Nested(Money, required=True)
+
+
+class Variant(Schema):
+    """What is bought: one of a product's versions, or the product itself where it has but one."""
+
+    id = fields.UUID(required=True)
+    sku = fields.String(required=True, allow_none=True, metadata={"description": "Stock keeping unit."})
+    barcode = fields.String(required=True, allow_none=True, metadata={"description": "GTIN."})
+    price = fields.Nested(Money, required=True)
+    compare_at_price = fields.Nested(
+        Money,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The price before, when it is reduced."},
+    )
+    stock = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "How many there are; null when nobody counts."},
+    )
+    backorder = fields.Boolean(required=True, metadata={"description": "Sold beyond the stock."})
+    available = fields.Boolean(required=True, metadata={"description": "Can be bought now."})
+    weight_grams = fields.Integer(required=True, allow_none=True)
+    options = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={
+            "description": "Its value of each of the product's options.",
+            "example": {"Glaze": "Celadon"},
+        },
+    )
+
+
+class Image(Schema):
+    """A picture of a product."""
+
+    media = fields.String(required=True, metadata={"description": "SHA-256 of the picture, in hexadecimal."})
+    url = fields.String(required=True, metadata={"description": "The largest rendition, as JPEG."})
+    alt = fields.String(required=True, metadata={"description": "What it shows, in words."})
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+    color = fields.String(required=True, metadata={"description": "Its average color.", "example": "#c9b8a4"})
+    srcset = fields.String(required=True, metadata={"description": "WebP renditions, for an `img` element."})
+
+
+class CategoryReference(Schema):
+    """The category that a product is in."""
+
+    slug = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class Seo(Schema):
+    """What search engines are told."""
+
+    title = fields.String(required=True)
+    description = fields.String(required=True)
+
+
+class Product(Schema):
+    """A product of the catalog."""
+
+    id = fields.UUID(required=True)
+    slug = fields.String(required=True, metadata={"description": "Its name in addresses."})
+    title = fields.String(required=True)
+    description = fields.String(required=True, metadata={"description": "Markdown."})
+    description_html = fields.String(required=True, metadata={"description": "The same as safe HTML."})
+    status = fields.String(required=True, validate=OneOf(["draft", "active", "archived"]))
+    category = fields.Nested(CategoryReference, required=True, allow_none=True)
+    tags = fields.List(fields.String(), required=True)
+    attributes = fields.Dict(
+        keys=fields.String(),
+        required=True,
+        metadata={"description": "Strings, numbers and booleans by name."},
+    )
+    options = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Names of what its variants differ in, up to 3."},
+    )
+    variants = fields.List(fields.Nested(Variant), required=True)
+    price_range = fields.Nested(PriceRange, required=True)
+    available = fields.Boolean(required=True, metadata={"description": "Some variant can be bought now."})
+    images = fields.List(fields.Nested(Image), required=True)
+    seo = fields.Nested(Seo, required=True)
+    position = fields.Integer(required=True, metadata={"description": "Order in the shop."})
+    revision = fields.Integer(required=True, metadata={"description": "At which it last changed."})
+    created_at = fields.AwareDateTime(required=True)
+    updated_at = fields.AwareDateTime(required=True)
+
+
+class StaffProduct(Product):
+    """A product as the staff sees it, of any status."""
+
+    deleted_at = fields.AwareDateTime(
+        required=True, allow_none=True, metadata={"description": "Since when it is in the trash."}
+    )
+
+
+class ProductPage(Schema):
+    """Some of the products asked for."""
+
+    items = fields.List(fields.Nested(Product), required=True)
+    total = fields.Integer(required=True, metadata={"description": "How many there are on all pages."})
+    next = fields.String(
+        required=True, allow_none=True, metadata={"description": "For `after`; null on the last page."}
+    )
+    revision = fields.Integer(required=True, metadata={"description": "Of the catalog."})
+
+
+class StaffProductPage(ProductPage):
+    """Some of the products asked for, as the staff sees them."""
+
+    items = fields.List(fields.Nested(StaffProduct), required=True)

@@ -1,0 +1,7 @@
+"""Reading the catalog from replicas, and only from them: which one, whether it may serve, what if not."""
+
+from read_api.replicas.reader import Need, Replicas, Snapshot
+from read_api.replicas.refusals import NoReplica, ReplicaBehind, RevisionLost
+from read_api.replicas.token import Token
+
+__all__ = ["Need", "NoReplica", "ReplicaBehind", "Replicas", "RevisionLost", "Snapshot", "Token"]

@@ -1,0 +1,93 @@
+"""Keeps what this process knows of every node: a thread looks at each, and reads report what they met."""
+
+import random
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from read_api.replicas import rotation
+from read_api.replicas.node import Node
+from read_api.replicas.rotation import Condition, Horizon, Sighting, State
+from read_api.replicas.token import Token
+
+POLL_SECONDS = 0.5
+NODE_CHANGED = "replicas.node_changed"
+
+log = structlog.get_logger()
+
+
+class Lookout:
+    """Thread-safe. The thread starts with the first question, that is after the fork and in the worker."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._nodes = nodes
+        self._sightings = {node.name: rotation.NEVER_SEEN for node in nodes}
+        self._looked_at = {node.name: -float("inf") for node in nodes}
+        self._horizon = Horizon()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch, name="lookout", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def note(self, name: str, sighting: Sighting) -> None:
+        """Remember what was last seen of a node."""
+        with self._lock:
+            before = self._state(name)
+            self._sightings[name] = sighting
+            if sighting.token is not None:
+                self._horizon = self._horizon.after(sighting.token.number, time.monotonic())
+            after = self._state(name)
+        if before is not after:
+            log.info(NODE_CHANGED, node=name, before=before.value, after=after.value)
+
+    def heard(self, name: str, token: Token) -> None:
+        """Remember that a read found the node at `token`."""
+        self.note(name, replace(self._sightings[name], condition=Condition.STANDBY, token=token))
+
+    def in_order(self, minimum: int) -> list[str]:
+        """The nodes to ask for a read of revision `minimum` or later, best first."""
+        busy = {node.name: node.busy() + random.random() for node in self._nodes}  # noqa: S311 - breaks ties
+        with self._lock:
+            return rotation.order(self._sightings, self._horizon, minimum, busy)
+
+    def known(self) -> dict[str, tuple[Sighting, State]]:
+        with self._lock:
+            return {name: (sighting, self._state(name)) for name, sighting in self._sightings.items()}
+
+    def state_of(self, name: str) -> State:
+        with self._lock:
+            return self._state(name)
+
+    @property
+    def horizon(self) -> Horizon:
+        return self._horizon
+
+    def _state(self, name: str) -> State:
+        return rotation.state_of(self._sightings[name], self._horizon)
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            for node in self._nodes:
+                self._look_at(node)
+            self._stopping.wait(POLL_SECONDS)
+
+    def _look_at(self, node: Node) -> None:
+        now = time.monotonic()
+        anyone_usable = any(state is State.USABLE for _, state in self.known().values())
+        since = now - self._looked_at[node.name]
+        if rotation.is_look_due(self._sightings[node.name], anyone_usable, since):
+            self._looked_at[node.name] = now
+            self.note(node.name, node.look())

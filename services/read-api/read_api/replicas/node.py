@@ -1,0 +1,118 @@
+"""One PostgreSQL node as a reader uses it: a pool for each role, and a connection of its own for the poll."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import URL, Connection, Engine, create_engine, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from read_api.replicas import patience
+from read_api.replicas.refusals import AskAnother, Hindered, IsLeader, refusal_of
+from read_api.replicas.rotation import Condition, Sighting
+from read_api.replicas.token import Token
+from read_api.views import revision
+
+LOOK_SECONDS = 1.0
+ATTEMPT_SECONDS = 2.5
+
+_LAG = text(
+    """
+    SELECT CASE
+        WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+         AND EXISTS (SELECT FROM pg_stat_wal_receiver)
+        THEN 0
+        ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float
+    END
+    """
+)
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_CONNECTION = {
+    "application_name": "read-api",
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,
+}
+
+
+class Node:
+    """A node named `host:port`. Its engines connect on first use, so that a fork shares no connection."""
+
+    def __init__(self, name: str, urls: Mapping[str, URL], poll_url: URL, pool_size: int) -> None:
+        self.name = name
+        self._engines = {role: _engine(url, pool_size) for role, url in urls.items()}
+        self._poll = _engine(poll_url, 1)
+
+    def look(self) -> Sighting:
+        """What the node is now; never raises for a node that cannot be read."""
+        try:
+            with patience.at_most(LOOK_SECONDS), self._transaction(self._poll) as connection:
+                return Sighting(Condition.STANDBY, read_token(connection), connection.scalar(_LAG))
+        except AskAnother as refusal:
+            return self.gave(refusal)
+
+    @contextmanager
+    def snapshot(self, role: str) -> Iterator[tuple[Connection, Token]]:
+        """One REPEATABLE READ READ ONLY transaction and its token, the first thing read in it.
+
+        Raises a subclass of AskAnother when the node cannot answer, or turned out to be the leader meanwhile.
+        """
+        with patience.at_most(ATTEMPT_SECONDS), self._transaction(self._engines[role]) as connection:
+            yield connection, read_token(connection)
+
+    def gave(self, refusal: AskAnother) -> Sighting:
+        """The sighting a refusal amounts to. A leader keeps no connection of a reader."""
+        if isinstance(refusal, IsLeader):
+            self.disconnect()
+            return Sighting(Condition.LEADER)
+        return Sighting(Condition.UNREACHABLE)
+
+    def busy(self) -> int:
+        """How many reads this process has under way here."""
+        return sum(engine.pool.checkedout() for engine in self._engines.values())  # type: ignore[attr-defined]
+
+    def disconnect(self) -> None:
+        for engine in (*self._engines.values(), self._poll):
+            engine.dispose()
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.connect() as connection:
+                _refuse_leader(connection)
+                yield connection
+                _refuse_leader(connection)
+        except PoolTimeout as error:
+            raise Hindered("every connection is in use") from error
+        except DBAPIError as error:
+            raise refusal_of(error) or error from error
+
+
+def read_token(connection: Connection) -> Token:
+    row = connection.execute(select(revision.c.number, revision.c.nonce)).one()
+    return Token(row.number, row.nonce)
+
+
+def _refuse_leader(connection: Connection) -> None:
+    """Raise IsLeader when the server has reported, with its last answer, that it is no longer in recovery.
+
+    A session to a standby survives its promotion, and the login that would have refused it is long past.
+    """
+    driver = connection.connection.driver_connection
+    if driver is not None and driver.get_parameter_status("in_hot_standby") != "on":
+        connection.invalidate()
+        raise IsLeader("the server has left recovery")
+
+
+def _engine(url: URL, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=1,
+        pool_recycle=300,
+        pool_use_lifo=True,
+        connect_args=_CONNECTION,
+        execution_options=_SNAPSHOT,
+    )

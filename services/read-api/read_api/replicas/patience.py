@@ -1,0 +1,49 @@
+"""Bounds every wait for PostgreSQL: a frozen server neither answers nor closes, libpq would wait for ever.
+
+psycopg2 hands each wait to the callback installed here; a callback that raises makes it close the connection.
+"""
+
+import math
+import select
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from psycopg2 import extensions
+
+_this_thread = threading.local()
+
+
+def install() -> None:
+    extensions.set_wait_callback(_wait)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Within it this thread waits for PostgreSQL at most `seconds` in all.
+
+    Then psycopg2.OperationalError is raised, and the connection is closed.
+    """
+    outer: float = getattr(_this_thread, "until", math.inf)
+    _this_thread.until = min(outer, time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _this_thread.until = outer
+
+
+def _wait(connection: extensions.connection) -> None:
+    while (state := connection.poll()) != extensions.POLL_OK:
+        waiting = select.poll()
+        waiting.register(
+            connection.fileno(), select.POLLIN if state == extensions.POLL_READ else select.POLLOUT
+        )
+        if not waiting.poll(_milliseconds_left()):
+            raise psycopg2.OperationalError("no answer from the server within the time allowed")
+
+
+def _milliseconds_left() -> int | None:
+    until: float = getattr(_this_thread, "until", math.inf)
+    return None if math.isinf(until) else max(0, math.ceil((until - time.monotonic()) * 1000))

@@ -1,0 +1,127 @@
+"""Answers a read from a replica that may serve it: asks one after another until one has what is wanted."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+
+from read_api.replicas import patience
+from read_api.replicas.lookout import Lookout
+from read_api.replicas.node import Node
+from read_api.replicas.refusals import (
+    AskAnother,
+    FellBack,
+    IsLeader,
+    Lacks,
+    NoReplica,
+    RevisionLost,
+    Unreachable,
+)
+from read_api.replicas.rotation import State
+from read_api.replicas.token import Token
+from read_api.replicas.waiting import WaitingRoom
+from read_api.views import revision_log
+
+DEADLINE_SECONDS = 5.0
+ROUNDS = 2
+"""A pooled connection that broke says nothing of its node: each is asked twice, then on a new connection."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a read asks of a replica: revision `minimum` or later, for which it waits up to `wait` seconds."""
+
+    minimum: Token | None = None
+    wait: float = 0.0
+
+    @property
+    def number(self) -> int:
+        return self.minimum.number if self.minimum else 0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One consistent state of the catalog: `token` names it, `connection` reads it, `node` holds it.
+
+    `is_stale` says that readers have already seen a later one, but no replica has it now.
+    """
+
+    connection: Connection
+    token: Token
+    node: str
+    role: str
+    is_stale: bool
+
+
+class Replicas:
+    """The replicas of the catalog. Nothing connects before the first read or question."""
+
+    def __init__(self, nodes: Sequence[Node], waiting_seats: int) -> None:
+        self._nodes = {node.name: node for node in nodes}
+        self._waiting_room = WaitingRoom(waiting_seats)
+        self.lookout = Lookout(nodes)
+        patience.install()
+
+    def read(self, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
+        """What `view` makes of a snapshot; it may run more than once, each time on another replica.
+
+        Raises ReplicaBehind, RevisionLost or NoReplica.
+        """
+        self.lookout.start()
+        until = time.monotonic() + DEADLINE_SECONDS + need.wait
+        rounds = 0
+        with self._waiting_room.visit(need.wait) as visit, patience.at_most(until - time.monotonic()):
+            while rounds < ROUNDS and time.monotonic() < until:
+                lacking = False
+                for name in self.lookout.in_order(need.number):
+                    try:
+                        return self._read_from(self._nodes[name], role, need, view)
+                    except Lacks:
+                        lacking = True
+                    except AskAnother as refusal:
+                        self._remember(name, refusal)
+                if lacking:
+                    visit.pause()
+                else:
+                    rounds += 1
+        raise NoReplica("No replica can be read at the moment.")
+
+    def require_one(self) -> None:
+        """Raise NoReplica unless some replica was readable at the last look, however far behind."""
+        self.lookout.start()
+        if not any(state in {State.USABLE, State.BEHIND} for _, state in self.lookout.known().values()):
+            raise NoReplica("No replica can be read at the moment.")
+
+    def close(self) -> None:
+        """Stop looking and give back every connection."""
+        self.lookout.stop()
+        for node in self._nodes.values():
+            node.disconnect()
+
+    def _read_from(self, node: Node, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
+        was_usable = self.lookout.state_of(node.name) is State.USABLE
+        with node.snapshot(role) as (connection, token):
+            self.lookout.heard(node.name, token)
+            is_stale = self.lookout.horizon.is_past(token.number)
+            if is_stale and was_usable:
+                raise FellBack(f"{node.name} is at {token} again")
+            if token.number < need.number:
+                raise Lacks(f"{node.name} is at {token}")
+            if need.minimum is not None:
+                confirm_lineage(connection, token, need.minimum)
+            return view(Snapshot(connection, token, node.name, role, is_stale))
+
+    def _remember(self, name: str, refusal: AskAnother) -> None:
+        if isinstance(refusal, IsLeader | Unreachable):
+            self.lookout.note(name, self._nodes[name].gave(refusal))
+
+
+def confirm_lineage(connection: Connection, current: Token, asked: Token) -> None:
+    """Raise RevisionLost unless `asked` is `current` or one of the revisions before it."""
+    nonce = connection.scalar(select(revision_log.c.nonce).where(revision_log.c.number == asked.number))
+    if asked != current and nonce != asked.nonce:
+        raise RevisionLost(asked, current)

@@ -1,0 +1,1 @@
+"""What the shop says about itself: name, tagline, currency and the like."""

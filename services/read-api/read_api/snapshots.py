@@ -1,0 +1,91 @@
+"""Gives a view its snapshot of the catalog, and turns what the replicas refuse into problems."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from flask import Response, current_app, g, request
+
+from read_api.replicas import Need, NoReplica, ReplicaBehind, Replicas, RevisionLost, Snapshot, Token
+from read_api.replicas.pools import READ_PUBLIC, READ_STAFF
+from service_defaults.problems import Problem
+
+MINIMUM = "Catalog-Min-Revision"
+DEFAULT_WAIT = 0.5
+LONGEST_WAIT = 5.0
+READS_SNAPSHOT = "reads_snapshot"
+"""Marks a view that reads one, for the OpenAPI document."""
+
+FAR_FUTURE = 10_000
+"""So many revisions past the newest known, a token was not made by this catalog: no waiting will bring it."""
+
+_WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]+(?:\.[0-9]+)?)\"?\s*(?=$|[,;])", re.IGNORECASE)
+
+P = ParamSpec("P")
+View = Callable[P, Response]
+
+
+def in_snapshot(view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
+    """Run the view in a snapshot of what is published. It may be run again, in one of another replica."""
+    return _reading(READ_PUBLIC, view)
+
+
+def in_staff_snapshot(view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
+    """Run the view in a snapshot that shows drafts and trash too. It may be run again, as above."""
+    return _reading(READ_STAFF, view)
+
+
+def replicas() -> Replicas:
+    """The replicas that this process reads."""
+    found: Replicas = current_app.extensions["replicas"]
+    return found
+
+
+def _reading(role: str, view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
+    @wraps(view)
+    def read(*args: P.args, **kwargs: P.kwargs) -> Response:
+        def answer(snapshot: Snapshot) -> Response:
+            g.snapshot = snapshot
+            return view(snapshot, *args, **kwargs)
+
+        try:
+            return replicas().read(role, _need(), answer)
+        except (ReplicaBehind, RevisionLost, NoReplica) as refusal:
+            raise _problem(refusal) from refusal
+
+    setattr(read, READS_SNAPSHOT, True)
+    return read
+
+
+def _need() -> Need:
+    """What the request asks of the replica. Raises Problem 400 for a token no replica can ever have."""
+    text = request.headers.get(MINIMUM)
+    if text is None:
+        return Need()
+    try:
+        minimum = Token.parse(text)
+    except ValueError as fault:
+        raise _bad_minimum(f"{text!r} is no revision: {fault}.") from fault
+    newest = replicas().lookout.horizon.newest
+    if newest and minimum.number > newest + FAR_FUTURE:
+        raise _bad_minimum(f"Revision {minimum.number} is far beyond the newest, {newest}.")
+    return Need(minimum, preferred_wait(request.headers.get("Prefer", "")))
+
+
+def preferred_wait(prefer: str) -> float:
+    """Seconds that the `wait` preference (RFC 7240 §4.3) allows, within our own bounds."""
+    wait = _WAIT.search(prefer)
+    return min(float(wait[1]), LONGEST_WAIT) if wait else DEFAULT_WAIT
+
+
+def _bad_minimum(detail: str) -> Problem:
+    return Problem(400, "invalid-parameter", detail, errors=[{"header": MINIMUM, "detail": detail}])
+
+
+def _problem(refusal: ReplicaBehind | RevisionLost | NoReplica) -> Problem:
+    if isinstance(refusal, RevisionLost):
+        detail = f"Revision {refusal.asked} was lost in a failover; the catalog is at {refusal.current}."
+        return Problem(412, "revision-lost", detail, current=str(refusal.current))
+    slug = "replica-behind" if isinstance(refusal, ReplicaBehind) else "unavailable"
+    return Problem(503, slug, str(refusal), headers={"Retry-After": "1"})

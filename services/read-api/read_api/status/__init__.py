@@ -1,0 +1,1 @@
+"""How far each replica is: where a change is live."""

@@ -1,0 +1,155 @@
+"""The database's views, column by column: all that read-api knows of the schema."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+
+metadata = MetaData()
+
+
+def _product_columns() -> list[Column[object]]:
+    return [
+        Column("id", Uuid(as_uuid=False)),
+        Column("slug", Text),
+        Column("title", Text),
+        Column("description", Text),
+        Column("description_html", Text),
+        Column("status", Text),
+        Column("category", JSON),
+        Column("tags", ARRAY(Text)),
+        Column("attributes", JSON),
+        Column("options", ARRAY(Text)),
+        Column("variants", JSON),
+        Column("price_range", JSON),
+        Column("available", Boolean),
+        Column("images", JSON),
+        Column("seo", JSON),
+        Column("position", BigInteger),
+        Column("revision", BigInteger),
+        Column("created_at", DateTime(timezone=True)),
+        Column("updated_at", DateTime(timezone=True)),
+    ]
+
+
+PRODUCT_FIELDS = tuple(column.name for column in _product_columns())
+"""What of a product goes over the wire, in this order; the columns after these are for queries only."""
+
+
+def _product_query_columns() -> list[Column[object]]:
+    return [
+        Column("category_id", Uuid(as_uuid=False)),
+        Column("price_min", BigInteger),
+        Column("price_max", BigInteger),
+        Column("currency", Text),
+        Column("title_key", Text),
+        Column("search", TSVECTOR),
+        Column("revision_nonce", Text),
+    ]
+
+
+product = Table("product", metadata, *_product_columns(), *_product_query_columns(), schema="published")
+
+staff_product = Table(
+    "product",
+    metadata,
+    *_product_columns(),
+    Column("deleted_at", DateTime(timezone=True)),
+    *_product_query_columns(),
+    schema="staff",
+)
+
+category = Table(
+    "category",
+    metadata,
+    Column("id", Uuid(as_uuid=False)),
+    Column("slug", Text),
+    Column("title", Text),
+    Column("description", Text),
+    Column("parent", Text),
+    Column("parent_id", Uuid(as_uuid=False)),
+    Column("position", BigInteger),
+    Column("product_count", Integer),
+    Column("image", JSON),
+    Column("revision", BigInteger),
+    Column("revision_nonce", Text),
+    Column("created_at", DateTime(timezone=True)),
+    Column("updated_at", DateTime(timezone=True)),
+    schema="published",
+)
+
+slug_history = Table(
+    "slug_history",
+    metadata,
+    Column("slug", Text),
+    Column("product_id", Uuid(as_uuid=False)),
+    Column("current_slug", Text),
+    Column("state", Text),
+    schema="published",
+)
+
+withdrawn = Table(
+    "withdrawn",
+    metadata,
+    Column("id", Uuid(as_uuid=False)),
+    Column("slug", Text),
+    Column("title", Text),
+    schema="published",
+)
+
+media_rendition = Table(
+    "media_rendition",
+    metadata,
+    Column("media", Text),
+    Column("width", Integer),
+    Column("format", Text),
+    Column("content_type", Text),
+    Column("bytes", LargeBinary),
+    schema="published",
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text),
+    Column("value", JSONB),
+    Column("revision", BigInteger),
+    Column("revision_nonce", Text),
+    schema="published",
+)
+
+currency = Table(
+    "currency",
+    metadata,
+    Column("code", Text),
+    Column("exponent", Integer),
+    schema="published",
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("number", BigInteger),
+    Column("nonce", Text),
+    Column("at", DateTime(timezone=True)),
+    schema="published",
+)
+
+revision_log = Table(
+    "revision_log",
+    metadata,
+    Column("number", BigInteger),
+    Column("nonce", Text),
+    Column("at", DateTime(timezone=True)),
+    schema="published",
+)
