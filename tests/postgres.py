@@ -1,0 +1,174 @@
+"""PostgreSQL for the tests: a primary and a streaming standby with the schema, from a wheel or containers."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import URL, Connection, NullPool, create_engine, text
+
+from database.migrate import migrate
+from database.roles import make_roles
+from database.settings import MigrationSettings, RoleSettings
+from infra.postgres.standalone import SUPERUSER, Cluster, Node
+
+NAME = "mstore"
+ROLES = ("catalog_owner", "read_public", "read_staff", "write_api")
+DEADLINE = 20.0
+# Rows go without a trace, then the seeds come back as one revision: whoever cached by revision notices.
+EMPTY_CATALOG = text("""
+    set local session_replication_role = replica;
+    delete from catalog.slug_history;
+    delete from catalog.product_media;
+    delete from catalog.media_rendition;
+    delete from catalog.media;
+    delete from catalog.variant;
+    delete from catalog.product;
+    delete from catalog.category;
+    delete from catalog.setting;
+    delete from catalog.idempotency_key;
+    delete from catalog.api_key;
+    delete from catalog.session;
+    delete from catalog.account;
+    set local session_replication_role = origin;
+    insert into catalog.setting (key, value)
+    values ('name', '"mstore"'), ('tagline', '""'), ('about', '""'),
+           ('currency', '"EUR"'), ('locale', '"en"'), ('contact_email', '""');
+""")
+
+
+class StandbyControl(Protocol):
+    """What a test may do to the standby; whatever it did is undone after it."""
+
+    def kill(self) -> None:
+        """End it as a crash does."""
+
+    def start(self) -> None:
+        """Start it again, and wait until it answers."""
+
+    def pause_replay(self) -> None:
+        """Let it fall behind."""
+
+    def resume_replay(self) -> None:
+        """Let it catch up."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A primary and a standby, with roles and migrations applied; `passwords` are by role."""
+
+    primary: str
+    standby: str
+    passwords: dict[str, str]
+    standby_control: StandbyControl
+    name: str = NAME
+
+    @property
+    def nodes(self) -> str:
+        return f"{self.primary},{self.standby}"
+
+    def url(self, role: str, node: str | None = None) -> URL:
+        """The SQLAlchemy URL of a role, the superuser `postgres` too, on a node, by default the primary."""
+        host, port = (node or self.primary).split(":")
+        return URL.create("postgresql+psycopg2", role, self.passwords[role], host, int(port), self.name)
+
+    @contextmanager
+    def connection(self, role: str, node: str | None = None) -> Iterator[Connection]:
+        """A connection of its own, which is closed afterwards; what was not committed is rolled back."""
+        engine = create_engine(self.url(role, node), poolclass=NullPool)
+        with engine.connect() as connection:
+            yield connection
+
+    def wait_for_replay(self) -> None:
+        """Return when the standby has all that the primary has written by now."""
+        with self.connection(SUPERUSER) as primary, self.connection(SUPERUSER, self.standby) as standby:
+            written = primary.execute(text("select pg_current_wal_insert_lsn()")).scalar_one()
+            replayed = text("select coalesce(pg_last_wal_replay_lsn() >= cast(:written as pg_lsn), true)")
+            wait_until(lambda: standby.execute(replayed, {"written": written}).scalar_one(), "replay")
+
+    def empty_catalog(self) -> None:
+        """Remove all rows but those of the seeds, as one more revision, and let the standby follow."""
+        with self.connection(SUPERUSER) as connection, connection.begin():
+            connection.execute(EMPTY_CATALOG)
+        self.wait_for_replay()
+
+
+class NodeControl:
+    """The standby of a cluster from the wheel."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def kill(self) -> None:
+        self._node.kill()
+
+    def start(self) -> None:
+        if self._node.process is None:
+            self._node.start()
+
+    def pause_replay(self) -> None:
+        self._node.execute("select pg_wal_replay_pause()")
+
+    def resume_replay(self) -> None:
+        self._node.execute("select pg_wal_replay_resume()")
+
+
+def wait_until(condition: Callable[[], bool], of_what: str, timeout: float = DEADLINE) -> None:
+    """Poll until the condition holds; fails after `timeout` seconds."""
+    deadline = time.monotonic() + timeout
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"Waited {timeout:g} s for: {of_what}")
+        time.sleep(0.01)
+
+
+@contextmanager
+def running_postgres(directory: Path) -> Iterator[Postgres]:
+    """A cluster with the schema, which ends with the block; MSTORE_TEST_POSTGRES=container: in containers."""
+    if os.environ.get("MSTORE_TEST_POSTGRES") == "container":
+        from tests.postgres_containers import running_containers
+
+        with running_containers() as (primary, standby, password, control):
+            yield prepare(Postgres(primary, standby, new_passwords(password), control))
+        return
+    cluster = Cluster.start(directory)
+    try:
+        (standby,) = cluster.standbys
+        passwords = new_passwords(cluster.primary.password)
+        yield prepare(Postgres(cluster.primary.address, standby.address, passwords, NodeControl(standby)))
+    finally:
+        cluster.stop()
+
+
+def new_passwords(superuser: str) -> dict[str, str]:
+    return {SUPERUSER: superuser} | {role: secrets.token_urlsafe(12) for role in ROLES}
+
+
+def prepare(postgres: Postgres) -> Postgres:
+    """Make the roles and run the migrations, as the jobs do."""
+    make_roles(role_settings(postgres))
+    migrate(migration_settings(postgres))
+    postgres.wait_for_replay()
+    return postgres
+
+
+def role_settings(postgres: Postgres) -> RoleSettings:
+    return RoleSettings(
+        database_nodes=postgres.nodes,
+        database_name=postgres.name,
+        superuser_password=postgres.passwords[SUPERUSER],
+        owner_password=postgres.passwords["catalog_owner"],
+        **{f"{role}_password": postgres.passwords[role] for role in ROLES[1:]},
+    )
+
+
+def migration_settings(postgres: Postgres) -> MigrationSettings:
+    return MigrationSettings(
+        database_nodes=postgres.nodes,
+        database_name=postgres.name,
+        owner_password=postgres.passwords["catalog_owner"],
+    )
