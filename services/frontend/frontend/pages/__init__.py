@@ -1,0 +1,21 @@
+"""The shop's pages: what each shows, and what all of them share."""
+
+from flask import Flask
+
+from frontend import formats, offers
+from frontend.filters import SORTS
+from frontend.pages import category, home, product, search
+
+
+def add_pages(app: Flask, *, shop_url: str) -> None:
+    formats.add_formats(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        shop_url=shop_url.rstrip("/"),
+        offer=offers.offer,
+        was_price=offers.was_price,
+        availability=offers.availability,
+        sorts=SORTS,
+    )
+    for feature in (home, category, search, product):
+        app.register_blueprint(feature.blueprint)

@@ -1,0 +1,64 @@
+import gzip
+import re
+from importlib.resources import files
+
+import pytest
+from flask.testing import FlaskClient
+
+from frontend.assets import load_assets
+
+ASSETS = load_assets()
+
+
+@pytest.mark.parametrize("name", ["shop.css", "text.ttf", "display.ttf", "icon.svg"])
+def test_an_asset_is_kept_for_ever_under_the_name_of_its_content(client: FlaskClient, name: str) -> None:
+    response = client.get(ASSETS[name].path)
+    assert response.data == ASSETS[name].content
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_an_asset_of_another_build_is_answered_with_this_one_and_not_kept(client: FlaskClient) -> None:
+    response = client.get("/assets/000000000000/shop.css")
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_assets_are_sent_compressed_to_whom_takes_it(client: FlaskClient) -> None:
+    response = client.get(ASSETS["shop.css"].path, headers={"Accept-Encoding": "gzip, br"})
+    assert response.content_encoding == "gzip"
+    assert gzip.decompress(response.data) == ASSETS["shop.css"].content
+    assert response.vary.as_set() == {"accept-encoding"}
+
+
+def test_no_other_file_is_served(client: FlaskClient) -> None:
+    assert client.get("/assets/0/settings.py").status_code == 404
+    assert client.get("/static/icon.svg").status_code == 404
+
+
+def test_the_stylesheet_asks_no_other_host() -> None:
+    style = ASSETS["shop.css"].content.decode()
+    assert all(address.startswith("/assets/") for address in re.findall(r'url\("?([^")]+)', style))
+    assert "@import" not in style
+
+
+TOKENS = (files("frontend") / "static" / "styles" / "02-tokens.css").read_text("utf-8")
+SCHEMES = dict(zip(("light", "dark"), TOKENS.split("@media (prefers-color-scheme: dark)"), strict=True))
+PAIRS = [(on, paper) for on in ("ink", "soft", "accent", "reduced") for paper in ("paper", "raised")]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(
+    ("on", "paper", "least"),
+    [(*pair, 4.5) for pair in PAIRS] + [("on-accent", "accent", 4.5), ("edge", "paper", 3)],
+)
+def test_contrast_is_that_of_wcag_aa(scheme: str, on: str, paper: str, least: float) -> None:
+    colours = dict(re.findall(r"--([\w-]+): #([0-9a-f]{6});", SCHEMES[scheme]))
+    lighter, darker = sorted((luminance(colours[on]), luminance(colours[paper])), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= least
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of an sRGB colour (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
