@@ -22,9 +22,9 @@ class ServerSettings(ServiceSettings):
     """What gunicorn is told."""
 
     listen: str = Field(description="The address to listen on, as host:port.", pattern=r"^\S+:\d+$")
-    workers: int = Field(2, ge=1, description="How many processes answer.")
-    threads: int = Field(4, ge=1, description="How many requests a process answers at a time.")
-    prometheus_multiproc_dir: Path | None = Field(None, description="Where the workers add up their metrics.")
+    workers: int = Field(default=2, ge=1, description="How many processes answer.")
+    threads: int = Field(default=4, ge=1, description="How many requests a process answers at a time.")
+    prometheus_multiproc_dir: Path | None = Field(default=None, description="Where workers add up metrics.")
 
 
 class JsonLogger(Logger):

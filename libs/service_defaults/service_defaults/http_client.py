@@ -36,7 +36,7 @@ class HttpClient:
 
     def request(self, method: str, path: str, **kwargs: Any) -> requests.Response:
         """Send a request; keywords are those of `requests`. Raises Unavailable when the network fails."""
-        headers = {request_id.HEADER: request_id.current(), **kwargs.pop("headers", {})}
+        headers = {request_id.HEADER: request_id.current(), **(kwargs.pop("headers", None) or {})}
         options = {"timeout": self._timeout, "allow_redirects": False, **kwargs}
         try:
             return self._session.request(method, self._base_url + path, headers=headers, **options)

@@ -16,9 +16,9 @@ class ServiceSettings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
 
-    build: str = Field("dev", description="The build that runs, as a commit or a version.")
-    log_level: LogLevel = Field("INFO", description="The least severe log lines that are written.")
-    secrets_dir: DirectoryPath | None = Field(None, description="A directory with a file for each secret.")
+    build: str = Field(default="dev", description="The build that runs, as a commit or a version.")
+    log_level: LogLevel = Field(default="INFO", description="The least severe log lines that are written.")
+    secrets_dir: DirectoryPath | None = Field(default=None, description="Where each secret is a file.")
 
 
 S = TypeVar("S", bound=ServiceSettings)

@@ -1,0 +1,107 @@
+"""Runs a service as it runs in earnest: gunicorn in a process of its own, its output kept."""
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service that runs, and what it has written so far."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+    output: Path
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return self.request("GET", path, **options)
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        options = {"allow_redirects": False, **options}
+        return requests.request(method, self.url + path, timeout=SECONDS, **options)
+
+    def log_lines(self) -> list[dict[str, Any]]:
+        """What it has logged; json.JSONDecodeError when a line is not JSON."""
+        return [json.loads(line) for line in self.output.read_text().splitlines()]
+
+    def stop(self) -> int:
+        """Ask it to stop, and wait for its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(SECONDS)
+
+
+@contextmanager
+def serving(package: str, settings: Mapping[str, str], directory: Path, *arguments: str) -> Iterator[Served]:
+    """Start `package` with these settings alone; it answers /health/live when the block begins."""
+    port = free_port()
+    output = directory / f"{package}-{port}.log"
+    metrics = directory / f"{package}-{port}.metrics"
+    own = {"LISTEN": f"127.0.0.1:{port}", "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            command(package, *arguments), env=environment({**own, **settings}), stdout=log, stderr=log
+        )
+    served = Served(f"http://127.0.0.1:{port}", process, output)
+    try:
+        until(lambda: _is_alive(served))
+        yield served
+    finally:
+        if process.poll() is None:
+            served.stop()
+
+
+def command(package: str, *arguments: str) -> list[str]:
+    """The command line that starts the service `package`."""
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:service_defaults.gunicorn"]
+    return [*gunicorn, *arguments, f"{package}:create_app()"]
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """These settings, and nothing of ours but where programs and packages are found."""
+    here = str(Path(__file__).parent)
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": here, "PYTHONWARNINGS": "error", **settings}
+
+
+def until(condition: Callable[[], object], seconds: float = SECONDS) -> None:
+    """Ask until the condition holds; TimeoutError when it does not within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"This did not become true in {seconds} s: {condition}")
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    """A port no one listens on, below those that the system hands out for outgoing connections."""
+    while True:
+        port = random.randrange(22_000, 32_000)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
+def _is_alive(served: Served) -> bool:
+    if served.process.poll() is not None:
+        raise RuntimeError(f"It ended with status {served.process.returncode}:\n{served.output.read_text()}")
+    try:
+        return served.get("/health/live").ok
+    except requests.ConnectionError:
+        return False
