@@ -1,0 +1,1 @@
+"""The gateway: Envoy's configuration, and the files in which it finds the services."""

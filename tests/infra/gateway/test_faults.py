@@ -1,0 +1,126 @@
+import json
+
+import pytest
+
+from tests.infra.gateway.running import wait_until
+from tests.infra.gateway.standin import standins
+
+API = "api.mstore.com"
+
+
+@pytest.mark.parametrize("fault", ["hang up", "unavailable"])
+def test_a_read_is_repeated_on_another_instance(house, fault):
+    sick, well = house.services["read_api"]
+    sick.fault = fault
+    answers = [house.get("/v1/products", API) for _ in range(20)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert sick.seen
+    assert len(well.seen) == 20
+
+
+def test_a_write_is_never_repeated(house):
+    [write] = house.services["write_api"]
+    write.fault = "hang up"
+    answer = house.send("POST", "/v1/products", API, json={})
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "https://mstore.com/problems/outcome-unknown"
+    assert answer.headers["Retry-After"] == "1"
+    assert len(write.seen) == 1
+
+
+def test_a_replica_that_is_behind_is_an_answer_and_not_asked_of_another_instance(house):
+    for instance in house.services["read_api"]:
+        instance.fault = "unavailable"
+    answer = house.get("/v1/products", API, headers={"Catalog-Min-Revision": "43.9f3ac2d17be04415"})
+    assert answer.json()["service"] == "read-api"
+    assert sum(len(instance.seen) for instance in house.services["read_api"]) == 1
+
+
+def test_an_instance_that_stops_is_no_failed_read(house):
+    first, second = house.services["read_api"]
+    with standins("read-api") as [third]:
+        house.serve("read-api", first, second, third)
+        statuses = {house.get("/v1/products", API).status_code for _ in range(20)}
+        third.stop()
+        statuses |= {house.get("/v1/products", API).status_code for _ in range(60)}
+        assert statuses == {200}
+        wait_until(lambda: third.host not in house.healthy("read-api"), "the dead one is left out")
+        house.serve("read-api", first, second)
+
+
+def test_a_new_address_is_used_without_a_restart(house):
+    with standins("read-api") as [third]:
+        house.serve("read-api", *house.services["read_api"], third)
+        wait_until(lambda: house.get("/v1/products", API).ok and third.seen, "the new instance is asked")
+        house.serve("read-api", *house.services["read_api"])
+
+
+def test_without_an_instance_the_api_answers_a_problem_and_when_to_try_again(house):
+    house.serve("read-api")
+    answer = house.get("/v1/products?limit=2", API, headers={"Accept": "text/html"})
+    house.serve("read-api", *house.services["read_api"])
+    assert answer.status_code == 503
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Retry-After"] == "1"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Request-Id"]
+    assert answer.json() == {
+        "type": "https://mstore.com/problems/unavailable",
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": "No instance of the service could answer. Try again in a moment.",
+        "instance": "/v1/products",
+    }
+
+
+def test_without_an_instance_a_browser_gets_a_page(house):
+    house.serve("frontend")
+    answer = house.get("/", headers={"Accept": "text/html,application/xhtml+xml"})
+    house.serve("frontend", *house.services["frontend"])
+    assert answer.status_code == 503
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Back in a moment" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        ("/v1/products", 2**20, 200),
+        ("/v1/products", 2**20 + 1, 413),
+        ("/v1/media", 20 * 2**20, 200),
+        ("/v1/media", 22 * 2**20, 413),
+    ],
+)
+def test_a_body_may_be_as_large_as_its_address_allows(house, path, size, status):
+    answer = house.send("POST", path, API, data=bytes(size))
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.json()["received"] == size
+    else:
+        assert answer.json()["type"] == "https://mstore.com/problems/too-large"
+
+
+@pytest.mark.parametrize("path", ["/a%2fb", "/a%5cb"])
+def test_an_escaped_slash_is_refused(house, path):
+    answer = house.get(path)
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "https://mstore.com/problems/malformed"
+
+
+def test_too_many_or_doubtful_headers_are_refused(house):
+    assert house.get("/", headers={f"x-{number}": "1" for number in range(101)}).status_code == 431
+    assert house.get("/", headers={"x_underscore": "1"}).status_code == 400
+
+
+def test_every_request_is_one_line_of_json_in_the_log(house):
+    house.get("/v1/products?q=mug", API, headers={"X-Request-Id": "the-one-in-the-log"})
+
+    def line():
+        lines = [json.loads(line) for line in house.log.read_text().splitlines() if line.startswith("{")]
+        return next((entry for entry in lines if entry["request_id"] == "the-one-in-the-log"), None)
+
+    wait_until(line, "the line is written")
+    entry = line()
+    assert (entry["service"], entry["method"], entry["status"], entry["host"]) == ("gateway", "GET", 200, API)
+    assert entry["path"] == "/v1/products?q=mug"
+    assert entry["attempts"] == 1

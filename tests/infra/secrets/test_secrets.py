@@ -1,0 +1,91 @@
+import json
+import stat
+import subprocess
+import sys
+
+import jwt
+import pytest
+
+from infra.secrets import make_secrets
+from infra.secrets.keys import thumbprint
+from infra.secrets.make import InconsistentSecretsError
+
+
+@pytest.fixture
+def directory(tmp_path):
+    make_secrets(tmp_path / "secrets")
+    return tmp_path / "secrets"
+
+
+def contents(directory):
+    return {
+        str(path.relative_to(directory)): path.read_text() for path in directory.rglob("*") if path.is_file()
+    }
+
+
+def test_only_their_owner_can_read_the_secrets(directory):
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in directory.rglob("*") if path.is_file()}
+    assert modes == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()} == {0o700}
+
+
+def test_making_them_again_changes_nothing(directory):
+    before = contents(directory)
+    assert make_secrets(directory) == []
+    assert contents(directory) == before
+
+
+def test_no_secret_equals_another_but_the_shared_ones(directory):
+    values = contents(directory)
+    assert values["database/read_public_password"] == values["read-api/read_public_password"]
+    assert values["database/write_api_password"] == values["write-api/write_api_password"]
+    assert values["database/superuser_password"] == values["postgres/superuser_password"]
+    assert len(set(values.values())) == len(values) - 4
+
+
+def test_a_lost_copy_is_made_from_the_other_holder(directory):
+    lost = directory / "read-api" / "read_public_password"
+    value = lost.read_text()
+    lost.unlink()
+    assert make_secrets(directory) == ["read-api/read_public_password"]
+    assert lost.read_text() == value
+
+
+def test_copies_that_differ_are_reported_and_kept(directory):
+    copy = directory / "read-api" / "read_public_password"
+    copy.write_text("another")
+    with pytest.raises(InconsistentSecretsError, match="database/read_public_password and read-api/read_public_password"):
+        make_secrets(directory)
+    assert copy.read_text() == "another"
+
+
+def test_a_key_set_without_its_private_half_is_reported(directory):
+    (directory / "write-api" / "signing_key.pem").unlink()
+    with pytest.raises(InconsistentSecretsError, match="signing_key"):
+        make_secrets(directory)
+
+
+def test_a_lost_key_set_is_derived_from_the_signing_key(directory):
+    key_set = directory / "read-api" / "key_set.json"
+    before = key_set.read_text()
+    key_set.unlink()
+    assert make_secrets(directory) == ["read-api/key_set.json"]
+    assert key_set.read_text() == before
+
+
+def test_the_key_set_verifies_what_the_signing_key_signs(directory):
+    token = jwt.encode({"sub": "demo"}, (directory / "write-api" / "signing_key.pem").read_text(), "EdDSA")
+    [key] = json.loads((directory / "read-api" / "key_set.json").read_text())["keys"]
+    assert jwt.decode(token, jwt.PyJWK(key).key, ["EdDSA"]) == {"sub": "demo"}
+
+
+def test_the_key_id_is_the_thumbprint_of_rfc_8037_appendix_a3():
+    jwk = {"crv": "Ed25519", "kty": "OKP", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+    assert thumbprint(jwk) == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+
+
+def test_the_command_says_what_it_made(tmp_path):
+    command = [sys.executable, "-m", "infra.secrets", str(tmp_path)]
+    first, second = (subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2))
+    assert first.stdout == "17 secrets made.\n"
+    assert second.stdout == "All secrets are there; nothing was changed.\n"
