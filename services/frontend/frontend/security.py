@@ -33,6 +33,7 @@ def add_headers(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.update(HEADERS)
+        response.headers.setdefault("Cache-Control", "no-cache")  # only what is named by its content is kept
         return response
 
 

@@ -71,3 +71,8 @@ def test_hostile_titles_stay_words(client: FlaskClient, address: str) -> None:
     html = client.get(address).text
     assert HOSTILE not in html
     assert "alert(&#34;pots&#34;)" in html
+
+
+@every_page
+def test_no_page_is_kept_without_asking_again(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get(address).headers["Cache-Control"] == "no-cache"

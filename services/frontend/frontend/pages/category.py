@@ -1,4 +1,4 @@
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from frontend.filters import read_filters
 from frontend.pages.render import catalog, categories, render
@@ -11,7 +11,7 @@ blueprint = Blueprint("category", __name__)
 
 @blueprint.get("/categories/<slug>")
 @permission(PUBLIC)
-def category(slug: str) -> Response:
+def category(slug: str) -> str:
     path = trail(categories(), slug)
     if not path:
         raise Problem(404, "not-found", f"No category has the slug '{slug}'.")

@@ -1,4 +1,4 @@
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from frontend.pages.render import catalog, render
 from service_defaults.permissions import PUBLIC, permission
@@ -11,7 +11,7 @@ blueprint = Blueprint("home", __name__)
 
 @blueprint.get("/")
 @permission(PUBLIC)
-def home() -> Response:
+def home() -> str:
     featured = catalog().products(limit=FEATURED)
     shown = {product["id"] for product in featured["items"]}
     newest = catalog().products(sort="-created", limit=FEATURED + NEW)["items"]

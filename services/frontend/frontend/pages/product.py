@@ -14,7 +14,7 @@ blueprint = Blueprint("product", __name__)
 
 @blueprint.get("/products/<slug>")
 @permission(PUBLIC)
-def product(slug: str) -> Response:
+def product(slug: str) -> Response | str:
     try:
         found = catalog().product(slug)
     except Moved as moved:

@@ -1,4 +1,4 @@
-from flask import Response, current_app, g, make_response, render_template
+from flask import current_app, g, render_template
 
 from frontend.catalog import Catalog
 from frontend.wire import Category
@@ -17,9 +17,7 @@ def categories() -> list[Category]:
     return known
 
 
-def render(template: str, **context: object) -> Response:
+def render(template: str, **context: object) -> str:
     """A page in the shop's frame: its name, its categories, its locale."""
     g.shop = catalog().shop()
-    response = make_response(render_template(template, shop=g.shop, categories=categories(), **context))
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return render_template(template, shop=g.shop, categories=categories(), **context)

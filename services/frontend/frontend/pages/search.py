@@ -1,4 +1,4 @@
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from frontend.filters import read_filters
 from frontend.pages.render import catalog, render
@@ -11,7 +11,7 @@ blueprint = Blueprint("search", __name__)
 
 @blueprint.get("/search")
 @permission(PUBLIC)
-def search() -> Response:
+def search() -> str:
     filters = read_filters(request.args)
     listing = catalog().products(**filters.parameters())
     suggested = [] if listing["items"] else catalog().products(limit=SUGGESTED)["items"]
