@@ -40,7 +40,7 @@ class Owner:
     def add(
         self, slug: str, prices: tuple[int, ...] = (1000,), stock: int | None = None, **fields: Any
     ) -> str:
-        """Add a product with one variant a price, in minor units; its sizes are S, M, L, XL when there are more."""
+        """Add a product with a variant for each price, in minor units: sizes S to XL when there are more."""
         row = {"slug": slug, "title": slug.replace("-", " ").title(), "description": "", "status": "active"}
         row |= {"category": None, "tags": [], "attributes": "{}", "options": ["Size"] if prices[1:] else []}
         with self.postgres.connection("write_api") as connection, connection.begin():

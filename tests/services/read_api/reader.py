@@ -13,9 +13,12 @@ class Reader:
     def __init__(self, client: FlaskClient, newest: Callable[[], str]) -> None:
         self._client, self._newest = client, newest
 
-    def get(self, path: str, headers: dict[str, str] | None = None, **query: Any) -> TestResponse:
+    def get(
+        self, path: str, headers: dict[str, str] | None = None, method: str = "GET", **query: Any
+    ) -> TestResponse:
         known = {"Catalog-Min-Revision": self._newest(), "Prefer": "wait=5"}
-        return self._client.get(path, headers=known | (headers or {}), query_string=query or None)
+        query_string = {"query_string": query} if query else {}
+        return self._client.open(path, method=method, headers=known | (headers or {}), **query_string)
 
     def slugs(self, path: str = "/v1/products", **query: Any) -> list[str]:
         response = self.get(path, **query)

@@ -4,7 +4,6 @@ A cursor holds for one order and one set of filters, and carries a fingerprint o
 """
 
 import base64
-import binascii
 import hashlib
 import json
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ class Cursor:
         try:
             padded = text + "=" * (-len(text) % 4)
             parts = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        except (binascii.Error, UnicodeError, json.JSONDecodeError) as error:
+        except ValueError as error:
             raise ValueError("not a cursor") from error
         if not isinstance(parts, list) or len(parts) != 3 or not all(isinstance(part, str) for part in parts):
             raise ValueError("not a cursor")

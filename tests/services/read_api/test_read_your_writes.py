@@ -1,0 +1,81 @@
+"""`Catalog-Min-Revision`: from a replica that has it, or not at all."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.postgres import Postgres, wait_until
+from tests.services.read_api.owner import Owner
+
+
+def ask(app: Flask, minimum: str, wait: str = "0") -> TestResponse:
+    headers = {"Catalog-Min-Revision": minimum, "Prefer": f"wait={wait}"}
+    return app.test_client().get("/v1/products", headers=headers)
+
+
+def test_what_was_just_written_is_read(app: Flask, owner: Owner) -> None:
+    for number in range(20):
+        response = ask(app, owner.add(f"mug-{number}"), wait="5")
+        assert response.json["total"] == number + 1
+
+
+def test_a_replica_without_it_is_not_read(app: Flask, owner: Owner, catalog: Postgres) -> None:
+    catalog.standby_control.pause_replay()
+    response = ask(app, owner.add("mug"))
+    assert response.status_code == 503
+    assert response.json["type"].endswith("/replica-behind")
+    assert response.headers["Retry-After"] == "1"
+    assert app.test_client().get("/v1/products").json["total"] == 0
+
+
+def test_a_reader_waits_for_it(app: Flask, owner: Owner, catalog: Postgres) -> None:
+    catalog.standby_control.pause_replay()
+    token = owner.add("mug")
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(ask, app, token, "5")
+        assert ask(app, token).status_code == 503
+        assert not waiting.done()
+        catalog.standby_control.resume_replay()
+        assert waiting.result().json["total"] == 1
+
+
+def test_only_a_few_may_wait_at_once(app: Flask, owner: Owner, catalog: Postgres) -> None:
+    """Half of the four threads of this process."""
+    catalog.standby_control.pause_replay()
+    token = owner.add("mug")
+    with ThreadPoolExecutor() as threads:
+        waiting = [threads.submit(ask, app, token, "5") for _ in range(2)]
+        wait_until(lambda: "too many" in ask(app, token, "0.1").json["detail"], "two readers that wait")
+        catalog.standby_control.resume_replay()
+        assert [each.result().status_code for each in waiting] == [200, 200]
+    assert ask(app, owner.add("bowl"), wait="5").status_code == 200
+
+
+def test_a_token_of_any_former_revision_is_good(app: Flask, owner: Owner) -> None:
+    tokens = [owner.add(f"mug-{number}") for number in range(3)]
+    assert [ask(app, token, wait="5").status_code for token in reversed(tokens)] == [200, 200, 200]
+
+
+@pytest.mark.parametrize("revisions_later", [0, 1])
+def test_a_token_of_a_lost_history_is_told_from_ours(app: Flask, owner: Owner, revisions_later: int) -> None:
+    number = owner.add("mug").partition(".")[0]
+    for later in range(revisions_later):
+        owner.add(f"later-{later}")
+    newest = owner.token()
+    assert ask(app, newest, wait="5").status_code == 200
+    response = ask(app, f"{number}.{'0' * 16}")
+    assert response.status_code == 412
+    assert response.json["type"].endswith("/revision-lost")
+    assert response.json["current"] == newest
+
+
+@pytest.mark.parametrize("minimum", ["latest", "12", "-1.0000000000000000", f"{10**15}.{'0' * 16}", ""])
+def test_a_token_that_no_replica_can_ever_have_is_refused_at_once(
+    app: Flask, owner: Owner, minimum: str
+) -> None:
+    assert ask(app, owner.add("mug"), wait="5").status_code == 200
+    response = ask(app, minimum, wait="5")
+    assert response.status_code == 400
+    assert response.json["errors"][0]["header"] == "Catalog-Min-Revision"

@@ -1,0 +1,218 @@
+"""Replicas that die, freeze, fall into the past or are promoted, while readers read."""
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from infra.postgres.standalone import SUPERUSER, Node
+from read_api.replicas import Need, Replicas, Snapshot
+from read_api.replicas.pools import READ_PUBLIC
+from tests.libs.serving import Served, serving
+from tests.postgres import NodeControl, wait_until
+from tests.services.read_api.trio import Trio, running_trio
+
+
+@pytest.fixture(scope="module")
+def lasting_trio(tmp_path_factory: pytest.TempPathFactory, key_set_file: Path) -> Iterator[Trio]:
+    with running_trio(tmp_path_factory.mktemp("trio"), key_set_file) as trio:
+        yield trio
+
+
+@pytest.fixture
+def trio(lasting_trio: Trio) -> Iterator[Trio]:
+    """For a test that harms the standbys in ways that can be mended."""
+    yield lasting_trio
+    lasting_trio.mend()
+
+
+@pytest.fixture
+def passing_trio(tmp_path_factory: pytest.TempPathFactory, key_set_file: Path) -> Iterator[Trio]:
+    """For a test that promotes one."""
+    with running_trio(tmp_path_factory.mktemp("trio"), key_set_file) as trio:
+        yield trio
+
+
+def state(app: Flask, node: Node) -> str:
+    """What the process last saw a node to be."""
+    known = app.extensions["replicas"].lookout.known()
+    return str(known[node.address][1])
+
+
+def served_by(app: Flask) -> str:
+    response = app.test_client().get("/v1/status")
+    assert response.status_code == 200, response.json
+    return str(response.json["served_by"])
+
+
+def wait_for(app: Flask, node: Node, expected: str) -> None:
+    app.extensions["replicas"].lookout.start()
+    wait_until(lambda: state(app, node) == expected, f"{node.address} to be {expected}")
+
+
+def test_killing_a_standby_fails_no_read(trio: Trio, tmp_path: Path) -> None:
+    with serving("read_api", trio.environment(), tmp_path) as served:
+        wait_until(lambda: served.get("/health/ready").ok, "a read-api that is ready")
+        with constant_readers(served) as answers:
+            for victim in (trio.one, trio.other):
+                wait_for_more(answers, 50)
+                victim.kill()
+                wait_for_more(answers, 200)
+                victim.start()
+                wait_until(lambda: usable_everywhere(served), "both replicas in rotation again")
+    assert set(answers) == {200}
+
+
+def test_a_broken_read_is_answered_by_another_replica(trio: Trio) -> None:
+    with trio.read_api() as app:
+        replicas: Replicas = app.extensions["replicas"]
+        for node in (trio.one, trio.other):
+            wait_for(app, node, "usable")
+        tried: list[str] = []
+
+        def view(snapshot: Snapshot) -> str:
+            tried.append(snapshot.node)
+            if len(tried) == 1:
+                end_session(trio, snapshot)
+            return str(snapshot.connection.scalar(text("SELECT slug FROM published.product")))
+
+        assert replicas.read(READ_PUBLIC, Need(), view) == "mug"
+        assert len(set(tried)) == 2
+
+
+def test_a_frozen_replica_holds_up_no_reader_for_good(trio: Trio) -> None:
+    with trio.read_api() as app:
+        for node in (trio.one, trio.other):
+            wait_for(app, node, "usable")
+        with frozen(trio.one):
+            for _ in range(10):
+                assert served_by(app) == trio.other.address
+            wait_for(app, trio.one, "unreachable")
+        wait_for(app, trio.one, "usable")
+
+
+def test_a_replica_in_the_past_is_out_of_rotation_until_it_has_caught_up(trio: Trio) -> None:
+    with trio.read_api() as app:
+        wait_for(app, trio.one, "usable")
+        NodeControl(trio.one).pause_replay()
+        trio.owner.add(f"written-behind-{os.getpid()}")
+        wait_for(app, trio.one, "behind")
+        assert {served_by(app) for _ in range(20)} == {trio.other.address}
+
+        trio.other.kill()
+        stale = app.test_client().get("/v1/products")
+        assert stale.status_code == 200
+        assert stale.headers["Catalog-Stale"] == "true"
+        assert app.test_client().get("/health/ready").status_code == 200
+
+        NodeControl(trio.one).resume_replay()
+        wait_for(app, trio.one, "usable")
+        assert "Catalog-Stale" not in app.test_client().get("/v1/products").headers
+
+
+def test_a_reader_is_sent_to_the_replica_that_has_what_it_wrote(trio: Trio) -> None:
+    NodeControl(trio.one).pause_replay()
+    token = trio.owner.change("mug", "description = description || '.'")
+    with trio.read_api() as app:
+        for _ in range(10):
+            response = app.test_client().get("/v1/status", headers={"Catalog-Min-Revision": token})
+            assert response.json["served_by"] == trio.other.address
+
+
+def test_without_a_replica_reads_are_refused_and_the_service_is_not_ready(trio: Trio) -> None:
+    with trio.read_api() as app:
+        wait_for(app, trio.one, "usable")
+        trio.one.kill()
+        trio.other.kill()
+        response = app.test_client().get("/v1/products")
+        assert response.status_code == 503
+        assert response.json["type"].endswith("/unavailable")
+        assert response.headers["Retry-After"] == "1"
+        wait_until(lambda: app.test_client().get("/health/ready").status_code == 503, "not ready")
+        trio.one.start()
+        assert app.test_client().get("/v1/products").status_code == 200
+
+
+def test_no_reader_is_ever_on_the_leader_before_or_after_a_promotion(passing_trio: Trio) -> None:
+    trio = passing_trio
+    with trio.read_api() as app:
+        for node in (trio.one, trio.other):
+            wait_for(app, node, "usable")
+        wait_for(app, trio.cluster.primary, "leader")
+        assert trio.readers_on(trio.cluster.primary) == 0
+
+        trio.one.execute("SELECT pg_promote()")
+        assert {served_by(app) for _ in range(20)} == {trio.other.address}
+        wait_for(app, trio.one, "leader")
+        wait_until(lambda: trio.readers_on(trio.one) == 0, "no reader on the new leader")
+
+
+def test_a_session_that_survives_the_promotion_is_not_read(passing_trio: Trio) -> None:
+    """The poll may notice late; what the server reports with the read itself is enough."""
+    with passing_trio.read_api(nodes=passing_trio.one.address) as app:
+        client = app.test_client()
+        assert client.get("/v1/products").status_code == 200
+        passing_trio.one.execute("SELECT pg_promote()")
+        assert client.get("/v1/products").status_code == 503
+
+
+class constant_readers:  # noqa: N801 - a context manager, read as a word
+    """Four clients that read all the time; the statuses they were answered, as they come."""
+
+    def __init__(self, served: Served) -> None:
+        self._served, self._over, self._threads = served, Event(), ThreadPoolExecutor(4)
+        self._statuses: list[int] = []
+        self._readers: list[Future[None]] = []
+
+    def __enter__(self) -> list[int]:
+        self._readers = [self._threads.submit(self._read) for _ in range(4)]
+        return self._statuses
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._threads.shutdown()
+        for reader in self._readers:
+            reader.result()
+
+    def _read(self) -> None:
+        while not self._over.is_set():
+            self._statuses.append(self._served.get("/v1/products").status_code)
+
+
+def wait_for_more(answers: list[int], count: int) -> None:
+    enough = len(answers) + count
+    wait_until(lambda: len(answers) >= enough, f"{count} more reads", timeout=60)
+
+
+def usable_everywhere(served: Served) -> bool:
+    states = [node["state"] for node in served.get("/v1/status").json()["replicas"]]
+    return states.count("usable") == 2
+
+
+def end_session(trio: Trio, snapshot: Snapshot) -> None:
+    pid = snapshot.connection.scalar(text("SELECT pg_backend_pid()"))
+    with trio.postgres.connection(SUPERUSER, snapshot.node) as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+
+class frozen:  # noqa: N801 - a context manager, read as a word
+    """Every process of a node is stopped: connections are accepted by the kernel, nothing is answered."""
+
+    def __init__(self, node: Node) -> None:
+        assert node.process is not None
+        children = Path(f"/proc/{node.process.pid}/task/{node.process.pid}/children").read_text().split()
+        self._pids = [node.process.pid, *map(int, children)]
+
+    def __enter__(self) -> None:
+        for pid in self._pids:
+            os.kill(pid, signal.SIGSTOP)
+
+    def __exit__(self, *_: object) -> None:
+        for pid in reversed(self._pids):
+            os.kill(pid, signal.SIGCONT)
