@@ -1,0 +1,103 @@
+"""Log in, log out, choose a password."""
+
+import structlog
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from admin_ui.catalog import Refused, end_session, log_in
+from admin_ui.sessions.access import local_path
+from admin_ui.sessions.interruptions import send_again
+from admin_ui.sessions.visit import CookieVisit, current_catalog
+from admin_ui.words import faults_in, words_for
+from service_defaults.http_client import HttpClient, Unavailable
+from service_defaults.permissions import PUBLIC, permission
+
+WRONG_CREDENTIALS = "This e-mail and password do not go together. Please try again."
+WELCOME_BACK = "You are logged in again, and what you typed is still here."
+SESSION_NOT_ENDED = "session_not_ended"
+
+log = structlog.get_logger(__name__)
+blueprint = Blueprint("sessions", __name__)
+
+
+@blueprint.get("/login")
+@permission(PUBLIC)
+def login() -> str | Response:
+    target = local_path(request.args.get("next"), url_for("products.index"))
+    if CookieVisit().signed_in:
+        return redirect(target, 303)
+    return render_template("sessions/login.html", next=target)
+
+
+@blueprint.post("/login")
+@permission(PUBLIC)
+def attempt() -> Response | tuple[str, int]:
+    email, typed = request.form.get("email", "").strip(), _typed()
+    try:
+        answer = log_in(_http(), email, request.form.get("password", ""))
+    except (Refused, Unavailable) as error:
+        words = WRONG_CREDENTIALS if error.status in (401, 422) else words_for(error)
+        return render_template("sessions/login.html", **typed, words=words), _status(error)
+    CookieVisit().begin(answer, email)
+    if answer["password_change_required"]:
+        return redirect(url_for("sessions.password"), 303)
+    if typed["kept"]:
+        return send_again(typed["kept"], typed["next"], WELCOME_BACK, 200)
+    return redirect(typed["next"], 303)
+
+
+@blueprint.post("/logout")
+@permission(PUBLIC)
+def logout() -> Response:
+    refresh_token = CookieVisit().end()
+    try:
+        end_session(_http(), refresh_token)
+    except (
+        Refused,
+        Unavailable,
+    ):  # without its cookie the session is out of reach, and it runs out by itself
+        log.warning(SESSION_NOT_ENDED)
+    return redirect(url_for("sessions.login"), 303)
+
+
+@blueprint.get("/account/password")
+@permission("account")
+def password() -> str:
+    return _password_page({})
+
+
+@blueprint.post("/account/password")
+@permission("account")
+def choose_password() -> Response | tuple[str, int]:
+    passwords = (request.form.get("current_password", ""), request.form.get("new_password", ""))
+    try:
+        current_catalog().change_password(*passwords)
+    except Refused as refusal:
+        if refusal.status not in (403, 409, 422):
+            raise
+        return _password_page(_password_faults(refusal)), 422
+    CookieVisit().renew()
+    return redirect(url_for("products.index"), 303)
+
+
+def _password_page(faults: dict[str, str]) -> str:
+    is_first = CookieVisit().claims["scope"] == "account"
+    return render_template("sessions/password.html", is_first=is_first, faults=faults)
+
+
+def _typed() -> dict[str, str]:
+    target = local_path(request.form.get("next"), url_for("products.index"))
+    return {"next": target, "kept": request.form.get("kept", "")}
+
+
+def _password_faults(refusal: Refused) -> dict[str, str]:
+    return {pointer.strip("/") or "current_password": words for pointer, words in faults_in(refusal)}
+
+
+def _status(error: Refused | Unavailable) -> int:
+    return 422 if error.status == 401 else error.status
+
+
+def _http() -> HttpClient:
+    http: HttpClient = current_app.extensions["api"]
+    return http
