@@ -1,16 +1,15 @@
-# Starts Patroni with what differs from node to node: its name is the container's, its passwords are files.
+# Starts Patroni with what is particular to containers: addresses by name, paths, passwords from files.
+# PATRONI_NAME (the container's name on the network) and PATRONI_ETCD3_HOSTS are given.
 set -eu
 
 secret() { cat "/run/secrets/$1"; }
 
-export PATRONI_NAME="$NODE"
-export PATRONI_ETCD3_HOSTS="$ETCD"
 export PATRONI_RESTAPI_LISTEN=0.0.0.0:8008
-export PATRONI_RESTAPI_CONNECT_ADDRESS="$NODE:8008"
+export PATRONI_RESTAPI_CONNECT_ADDRESS="$PATRONI_NAME:8008"
 export PATRONI_RESTAPI_USERNAME=patroni
 PATRONI_RESTAPI_PASSWORD=$(secret rest_password)
 export PATRONI_POSTGRESQL_LISTEN=0.0.0.0:5432
-export PATRONI_POSTGRESQL_CONNECT_ADDRESS="$NODE:5432"
+export PATRONI_POSTGRESQL_CONNECT_ADDRESS="$PATRONI_NAME:5432"
 export PATRONI_POSTGRESQL_DATA_DIR=/data/postgresql
 export PATRONI_POSTGRESQL_BIN_DIR=/usr/lib/postgresql/18/bin
 export PATRONI_POSTGRESQL_PGPASS=/tmp/pgpass
