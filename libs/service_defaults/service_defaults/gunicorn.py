@@ -32,13 +32,13 @@ class JsonLogger(Logger):
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
+        configure_logs(cfg.proc_name.partition(":")[0].replace("_", "-"), cfg.loglevel)
         self.error_log.handlers.clear()
         self.error_log.propagate = True
 
 
 # on_starting names the faults, together with those of the service.
 settings = ServerSettings.model_construct(listen="") if faults(ServerSettings) else read(ServerSettings)
-configure_logs("gunicorn", settings.log_level)
 
 bind = settings.listen
 workers = settings.workers
@@ -55,7 +55,6 @@ logger_class = JsonLogger
 def on_starting(server: Any) -> None:
     """Stop the start when settings are missing or invalid; forget the metrics of the run before."""
     package = server.app.app_uri.partition(":")[0]
-    configure_logs(package.replace("_", "-"), loglevel)
     load(ServerSettings, import_module(f"{package}.settings").Settings)
     if directory := settings.prometheus_multiproc_dir:
         directory.mkdir(parents=True, exist_ok=True)
