@@ -32,7 +32,7 @@ def list_categories(snapshot: Snapshot) -> Response:
 @contract(Category, also={404: "There is no such category."})
 @in_snapshot
 def get_category(snapshot: Snapshot, id_or_slug: str) -> Response:
-    """Get one category by its id or slug."""
+    """Get one category."""
     found = queries.one_category(snapshot.connection, id_or_slug)
     if found is None:
         raise Problem(404, "not-found", f"No category has the id or slug '{id_or_slug}'.")

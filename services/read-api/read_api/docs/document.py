@@ -6,6 +6,7 @@ from inspect import getdoc
 from typing import Any
 
 from apispec import APISpec
+from apispec.core import Components
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
@@ -29,16 +30,21 @@ _PATH_PARAMETERS = {
     "width": ("Width in pixels.", {"type": "integer", "minimum": 0}),
     "extension": ("The format.", {"type": "string", "enum": ["webp", "jpg"]}),
 }
-_SNAPSHOT_HEADERS = {
-    "Catalog-Min-Revision": "A `Catalog-Revision` seen before: the answer shows this one or a later one.",
-    "Prefer": "`wait=N`: seconds to wait for a replica with that revision; 0.5 by default, 5 at most.",
-    "If-None-Match": "An `ETag` seen before: 304 when the answer would be the same.",
+_HEADERS = {
+    "MinRevision": (
+        "Catalog-Min-Revision",
+        "A `Catalog-Revision` seen before: the answer shows this one or a later one.",
+    ),
+    "Prefer": ("Prefer", "`wait=N`: seconds to wait for a replica with that revision; 0.5, or up to 5."),
+    "IfNoneMatch": ("If-None-Match", "An `ETag` seen before: `304` when the answer would be the same."),
 }
-_SNAPSHOT_STATUSES = {
-    304: "The client has it already.",
-    412: "`revision-lost`: the revision asked for was lost in a failover; `current` is the catalog's.",
-    503: "`replica-behind`: no replica has the revision yet; `unavailable`: there is no replica.",
+SHARED_ANSWERS = {
+    "NotModified": (304, "The client has it already."),
+    "InvalidParameter": (400, "A parameter is unknown or out of range; `errors` names it."),
+    "RevisionLost": (412, "The revision asked for was lost in a failover; `current` is the catalog's."),
+    "Unavailable": (503, "No replica has the revision yet, or there is none. See `Retry-After`."),
 }
+_OF_SNAPSHOTS = {"NotModified", "RevisionLost", "Unavailable"}
 _ANSWER_HEADERS = {
     "Catalog-Revision": {
         "description": "`number.nonce` of the revision shown.",
@@ -65,17 +71,27 @@ class _Plugin(MarshmallowPlugin):
 
 
 def document(app: Flask) -> dict[str, Any]:
-    """The OpenAPI document of all routes that declare a contract."""
+    """The OpenAPI document of all routes that declare a contract, in the order of their registration."""
     spec = APISpec("mstore", VERSION, "3.1.0", [_Plugin()], info={"description": INTRODUCTION})
-    spec.components.schema("Problem", schema=Problem)
-    spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+    _share(spec.components)
+    for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         contract = contract_of(view)
         if contract is not None:
             operation = _operation(rule, view, contract, permission_of(app, rule.endpoint))
             spec.path(path_template(rule), operations={"get": operation})
     return spec.to_dict()
+
+
+def _share(components: Components) -> None:
+    """Describe once what many operations have."""
+    components.schema("Problem", schema=Problem)
+    components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+    for name, (header, description) in _HEADERS.items():
+        schema = {"type": "string"}
+        components.parameter(name, "header", {"name": header, "description": description, "schema": schema})
+    for name, (status, description) in SHARED_ANSWERS.items():
+        components.response(name, _other(status, description))
 
 
 def path_template(rule: Rule) -> str:
@@ -97,31 +113,27 @@ def _operation(rule: Rule, view: Callable[..., Any], contract: Contract, needs: 
     return operation if needs == PUBLIC else operation | {"security": [{"bearer": [needs]}]}
 
 
-def _parameters(rule: Rule, view: Callable[..., Any], contract: Contract) -> list[dict[str, Any]]:
+def _parameters(rule: Rule, view: Callable[..., Any], contract: Contract) -> list[Any]:
     path = [
         {"in": "path", "name": name, "required": True, "description": description, "schema": schema}
         for name, (description, schema) in _PATH_PARAMETERS.items()
         if name in rule.arguments
     ]
     query = [] if contract.parameters is NoParameters else [{"in": "query", "schema": contract.parameters}]
-    headers = [
-        {"in": "header", "name": name, "description": description, "schema": {"type": "string"}}
-        for name, description in _SNAPSHOT_HEADERS.items()
-        if hasattr(view, READS_SNAPSHOT)
-    ]
-    return [*path, *query, *headers]
+    return [*path, *query, *(_HEADERS if hasattr(view, READS_SNAPSHOT) else [])]
 
 
 def _responses(view: Callable[..., Any], contract: Contract, needs: str | None) -> dict[str, Any]:
-    statuses = dict(contract.also)
-    statuses[400] = "A parameter is unknown or out of range; `errors` names it."
-    if hasattr(view, READS_SNAPSHOT):
-        statuses |= _SNAPSHOT_STATUSES
+    own = dict(contract.also)
     if needs != PUBLIC:
-        statuses |= {401: "The access token is missing or not valid.", 403: f"It lacks the scope `{needs}`."}
-    return {"200": _success(view, contract)} | {
-        str(status): _other(status, description) for status, description in sorted(statuses.items())
+        own |= {401: "The access token is missing or not valid.", 403: f"It lacks the scope `{needs}`."}
+    shared = {
+        str(status): name
+        for name, (status, _) in SHARED_ANSWERS.items()
+        if name not in _OF_SNAPSHOTS or hasattr(view, READS_SNAPSHOT)
     }
+    others = {str(status): _other(status, description) for status, description in own.items()}
+    return {"200": _success(view, contract), **dict(sorted((others | shared).items()))}
 
 
 def _success(view: Callable[..., Any], contract: Contract) -> dict[str, Any]:

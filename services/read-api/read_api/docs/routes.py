@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from read_api.contract import contract
-from read_api.docs.document import document
+from read_api.docs.document import SHARED_ANSWERS, document
 from service_defaults.permissions import PUBLIC, permission
 
 docs = Blueprint("docs", __name__, template_folder="templates")
@@ -23,7 +23,7 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none
 @permission(PUBLIC)
 @contract()
 def get_openapi() -> Response:
-    """Get this API's OpenAPI document."""
+    """Get the OpenAPI document."""
     return _tagged(jsonify(document(current_app)))
 
 
@@ -32,7 +32,9 @@ def get_openapi() -> Response:
 def get_docs() -> Response:
     """The same as a page for people."""
     api = document(current_app)
-    page = render_template("docs.html", api=api, features=_by_feature(api), style=STYLE)
+    page = render_template(
+        "docs.html", api=api, features=_by_feature(api), shared_answers=SHARED_ANSWERS, style=STYLE
+    )
     response = _tagged(Response(page, content_type="text/html; charset=utf-8"))
     response.headers["Content-Security-Policy"] = _POLICY
     return response
@@ -40,7 +42,7 @@ def get_docs() -> Response:
 
 def _by_feature(api: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     operations = [{**item["get"], "path": path} for path, item in api["paths"].items()]
-    return [(name, list(each)) for name, each in groupby(sorted(operations, key=_feature), key=_feature)]
+    return [(name, list(each)) for name, each in groupby(operations, key=_feature)]
 
 
 def _feature(operation: dict[str, Any]) -> str:

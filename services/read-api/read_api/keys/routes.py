@@ -12,7 +12,10 @@ keys = Blueprint("keys", __name__)
 @permission(PUBLIC)
 @contract(media_type="application/jwk-set+json")
 def get_key_set() -> Response:
-    """Get the public keys of access tokens, as a JWK set."""
+    """Get the keys of access tokens.
+
+    The public ones, as a JWK set: with them anyone can verify a token.
+    """
     response = Response(
         current_app.json.dumps(current_app.config["KEY_SET"]), content_type="application/jwk-set+json"
     )

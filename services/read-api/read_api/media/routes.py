@@ -19,9 +19,9 @@ media = Blueprint("media", __name__)
 @contract(media_type="image/*", also={404: "There is no such picture, or not in this width and format."})
 @in_snapshot
 def get_media(snapshot: Snapshot, sha256: str, width: int, extension: str) -> Response:
-    """Get a picture in one of its widths.
+    """Get a picture.
 
-    The addresses are in `images` of a product; what is behind one never changes.
+    The addresses of all its widths are in `images` of a product; what is behind one never changes.
     """
     found = rendition(snapshot.connection, sha256, width, extension)
     if found is None:

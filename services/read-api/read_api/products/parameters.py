@@ -32,7 +32,7 @@ class ListProducts(Schema):
     )
     q = fields.String(
         validate=[Length(1, 200), _NO_NULL],
-        metadata={"description": "Words to find; “quoted phrases”, `or` and `-without` are understood."},
+        metadata={"description": "Words that must all be there; each may be the beginning of one."},
     )
     min_price = fields.String(
         validate=_PRICE,

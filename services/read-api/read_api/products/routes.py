@@ -44,7 +44,7 @@ def list_products(snapshot: Snapshot, listing: Listing) -> Response:
 )
 @in_snapshot
 def get_product(snapshot: Snapshot, id_or_slug: str) -> Response:
-    """Get one published product by its id or slug."""
+    """Get one published product."""
     product = queries.one_product(snapshot.connection, views.product, id_or_slug)
     if product is not None:
         return _product(dict(product))
@@ -61,7 +61,7 @@ def get_product(snapshot: Snapshot, id_or_slug: str) -> Response:
 @contract(StaffProductPage, parameters=ListStaffProducts)
 @in_staff_snapshot
 def list_staff_products(snapshot: Snapshot, listing: Listing) -> Response:
-    """List products of every status, for the staff."""
+    """List products of every status."""
     return _page(snapshot, views.staff_product, listing)
 
 
@@ -70,7 +70,10 @@ def list_staff_products(snapshot: Snapshot, listing: Listing) -> Response:
 @contract(StaffProduct, also={404: "There is no such product."})
 @in_staff_snapshot
 def get_staff_product(snapshot: Snapshot, id_or_slug: str) -> Response:
-    """Get one product of any status by its id, or by its slug unless it is in the trash."""
+    """Get one product of any status.
+
+    By its id or slug; by its id alone when it is in the trash.
+    """
     product = queries.one_product(snapshot.connection, views.staff_product, id_or_slug)
     if product is None:
         raise _not_found(id_or_slug)

@@ -18,6 +18,6 @@ shop = Blueprint("shop", __name__)
 @contract(ShopSettings)
 @in_snapshot
 def get_settings(snapshot: Snapshot) -> Response:
-    """Get what the shop says about itself."""
+    """Get the shop's settings."""
     values, token = shop_settings(snapshot.connection)
     return represent({**values, "revision": token.number}, token)
