@@ -1,0 +1,35 @@
+"""write-api: the one way to change the catalog, by HTTP, on the leader."""
+
+from flask import Flask
+
+from service_defaults.app import add_service_defaults
+from service_defaults.bearer import BearerTokens
+from service_defaults.permissions import enforce_permissions
+from service_defaults.settings import load
+from write_api import cli, database
+from write_api.categories.routes import blueprint as categories
+from write_api.media.routes import blueprint as media
+from write_api.products.routes import blueprint as products
+from write_api.sessions.routes import blueprint as sessions
+from write_api.sessions.signing import SigningKey
+from write_api.settings import Settings
+from write_api.shop.routes import blueprint as shop
+
+LARGEST_BODY = 20 * 1024 * 1024
+
+
+def create_app() -> Flask:
+    """The service, as the environment sets it. Exits, naming each, when settings are missing or invalid."""
+    settings = load(Settings)
+    app = Flask(__name__, static_folder=None)
+    app.config.update(BUILD=settings.build, MAX_CONTENT_LENGTH=LARGEST_BODY)
+    # Ready without a leader, too: it says `writes-paused` itself, and goes on when there is a leader again.
+    add_service_defaults(app, name="write-api", settings=settings, ready={})
+    database.connect(app, settings)
+    key = SigningKey.read(settings.signing_key_file)
+    app.extensions["signing_key"] = key
+    for blueprint in (products, categories, shop, media, sessions):
+        app.register_blueprint(blueprint)
+    cli.add_commands(app)
+    enforce_permissions(app, BearerTokens(key.public_key_set()))
+    return app

@@ -1,0 +1,82 @@
+"""Reads request bodies: JSON that is well formed (400), and then of the right shape (422)."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request
+from marshmallow import Schema, ValidationError
+
+from service_defaults.problems import Problem
+
+JSON_TYPES = ("application/json", "application/merge-patch+json")
+LARGEST_JSON = 1_048_576
+
+
+def json_body() -> dict[str, Any]:
+    """The body's JSON object. Raises Problem 415, 413, or 400 for what RFC 8259 does not allow."""
+    if request.mimetype not in JSON_TYPES:
+        raise Problem(
+            415, "unsupported-media-type", f"Send {JSON_TYPES[0]}.", headers={"Accept": JSON_TYPES[0]}
+        )
+    if len(request.get_data()) > LARGEST_JSON:
+        raise Problem(413, "too-large", f"A JSON body may have {LARGEST_JSON:,} bytes.")
+    document = _parse(request.get_data())
+    if not isinstance(document, dict):
+        raise Problem(
+            422, "invalid-body", "The body must be a JSON object.", errors=[_fault("", "Not an object.")]
+        )
+    return document
+
+
+def load(schema: Schema, document: dict[str, Any]) -> Any:
+    """What the schema makes of the document. Raises Problem 422 that lists every fault with its pointer."""
+    try:
+        return schema.load(document)
+    except ValidationError as error:
+        raise invalid(list(_faults(error.messages))) from error
+
+
+def invalid(faults: list[dict[str, str]]) -> Problem:
+    """The 422 for these faults."""
+    count = "One value is" if len(faults) == 1 else f"{len(faults)} values are"
+    return Problem(422, "invalid-body", f"{count} not acceptable.", errors=faults)
+
+
+def _parse(data: bytes) -> Any:
+    try:
+        document = json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates)
+        json.dumps(document, ensure_ascii=False).encode()  # a lone surrogate parses, and could not be stored
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, "malformed", "The body is not valid JSON in UTF-8.") from error
+    return document
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _without_duplicates(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(members)
+    if len(document) < len(members):
+        raise ValueError("A member is given twice")
+    return document
+
+
+def _faults(messages: Any, pointer: str = "") -> Iterator[dict[str, str]]:
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            yield from _faults(inner, pointer if key == "_schema" else f"{pointer}/{_escaped(str(key))}")
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _faults(inner, pointer)
+    else:
+        yield _fault(pointer, str(messages))
+
+
+def _fault(pointer: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "detail": detail}
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

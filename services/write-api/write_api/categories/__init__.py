@@ -1,0 +1,1 @@
+"""The tree in which products are found."""

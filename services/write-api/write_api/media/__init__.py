@@ -1,0 +1,1 @@
+"""Pictures: taken in once, shown in several sizes."""

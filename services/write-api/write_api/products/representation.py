@@ -1,0 +1,50 @@
+"""How a product is shown, and which part of that can be written back."""
+
+from sqlalchemy.orm import Session
+
+from write_api.products.models import Product
+from write_api.representations import Document, Representation, represent, view
+
+STAFF_PRODUCT = view(
+    "product",
+    "id",
+    "slug",
+    "title",
+    "description",
+    "description_html",
+    "status",
+    "category",
+    "tags",
+    "attributes",
+    "options",
+    "variants",
+    "price_range",
+    "available",
+    "images",
+    "seo",
+    "position",
+    "revision",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+)
+AS_WRITTEN = ("slug", "title", "description", "status", "tags", "attributes", "options", "seo", "position")
+
+
+def represent_product(session: Session, product: Product) -> Representation:
+    """The product as the staff sees it."""
+    return represent(session, STAFF_PRODUCT, product.id)
+
+
+def writable(document: Document) -> Document:
+    """The body that would make the product what this document shows."""
+    return {
+        **{name: document[name] for name in AS_WRITTEN},
+        "category": document["category"] and document["category"]["slug"],
+        "variants": [_without_available(variant) for variant in document["variants"]],
+        "images": [{"media": image["media"], "alt": image["alt"]} for image in document["images"]],
+    }
+
+
+def _without_available(variant: Document) -> Document:
+    return {name: value for name, value in variant.items() if name != "available"}

@@ -1,0 +1,27 @@
+"""The bodies of sessions and passwords. What is secret is taken as it is, neither trimmed nor normalized."""
+
+from marshmallow import Schema, fields, validate
+
+SHORTEST_PASSWORD = 12
+LONGEST_SECRET = 1000
+Secret = validate.Length(max=LONGEST_SECRET)
+
+
+class CredentialsSchema(Schema):
+    """What one logs in with."""
+
+    email = fields.String(required=True, validate=Secret)
+    password = fields.String(required=True, validate=Secret)
+
+
+class RefreshTokenSchema(Schema):
+    """What one goes on with, or logs out with."""
+
+    refresh_token = fields.String(required=True, validate=Secret)
+
+
+class PasswordSchema(Schema):
+    """The password one has, and the one to have."""
+
+    current_password = fields.String(required=True, validate=Secret)
+    new_password = fields.String(required=True, validate=validate.Length(SHORTEST_PASSWORD, LONGEST_SECRET))

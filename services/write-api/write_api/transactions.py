@@ -1,0 +1,99 @@
+"""Decides the frame of every write: one request is one transaction, and `_commit` alone commits.
+
+The answer is made inside the transaction and sent after its commit; whatever is refused is rolled back.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from flask import Response, g
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from service_defaults import request_id
+from write_api import idempotency, revisions
+from write_api.answers import Answer
+from write_api.database import leader
+from write_api.problems import outcome_unknown, told_as_problems
+from write_api.refusals import Refusal
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Session, P], Answer]
+
+SIGN = text(
+    "SELECT set_config('mstore.actor', :actor, true), set_config('mstore.reason', :reason, true),"
+    " set_config('mstore.request_id', :request_id, true), set_config('mstore.idempotency_key', :key, true)"
+)
+# PostgreSQL says in a mere warning that it gave up waiting for a replica: the commit itself "succeeds".
+NOT_REPLICATED = "synchronous replication"
+
+
+def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], Callable[P, Response]]:
+    """Run the view in a transaction of its own, commit it, then send what the view answers.
+
+    `reason` is what the revision log says was done. A view that is not `repeatable` ignores Idempotency-Key.
+    Raises Problem: what commands refuse, and 503 where the database cannot say yes or no now.
+    """
+
+    def decorate(view: View[P]) -> Callable[P, Response]:
+        @functools.wraps(view)
+        def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+            key = idempotency.requested_key(_actor()) if repeatable else None
+            with told_as_problems(), leader().connect() as connection, Session(connection) as session:
+                _sign(session, reason, key)
+                try:
+                    answer = _answer_once(session, key, lambda: view(session, *args, **kwargs))
+                except Refusal as refusal:
+                    if refusal.commits:
+                        _commit(session, connection)
+                    raise
+                _commit(session, connection)
+            return answer.response()
+
+        return run
+
+    return decorate
+
+
+def _actor() -> str:
+    return g.caller.id if "caller" in g else "anonymous"
+
+
+def _sign(session: Session, reason: str, key: idempotency.Key | None) -> None:
+    session.execute(
+        SIGN,
+        {
+            "actor": _actor(),
+            "reason": reason,
+            "request_id": request_id.current(),
+            "key": key.value if key else None,
+        },
+    )
+
+
+def _answer_once(session: Session, key: idempotency.Key | None, make: Callable[[], Answer]) -> Answer:
+    """The answer given to the key before, or else a new one, kept under the key."""
+    given = idempotency.kept_answer(session, key) if key else None
+    if given:
+        return given
+    answer = make()
+    answer.headers["Catalog-Revision"] = revisions.token(session)
+    if key:
+        idempotency.keep(session, key, answer)
+    return answer
+
+
+def _commit(session: Session, connection: Connection) -> None:
+    """Commit; raise Problem 503 `outcome-unknown` unless PostgreSQL says that replicas have it."""
+    driver: Any = connection.connection.driver_connection
+    del driver.notices[:]
+    try:
+        session.commit()
+    except IntegrityError:  # a constraint that is checked last: surely rolled back
+        raise
+    except DBAPIError as error:
+        raise outcome_unknown() from error
+    if any(NOT_REPLICATED in notice for notice in driver.notices):
+        raise outcome_unknown()

@@ -1,0 +1,74 @@
+from typing import Any
+
+import pytest
+
+from tests.services.write_api.client import Client, euros, mug, pointers, slug_of
+from tests.services.write_api.history import History
+
+PRICE = {"price": euros("1.00")}
+FAULTS: list[tuple[dict[str, Any], str]] = [
+    ({"title": None}, "/title"),
+    ({"title": "  "}, "/title"),
+    ({"title": 7}, "/title"),
+    ({"title": "x" * 201}, "/title"),
+    ({"title": "bell\u0007"}, "/title"),
+    ({"title": "two\nlines"}, "/title"),
+    ({"nonsense": 1}, "/nonsense"),
+    ({"a/b~c": 1}, "/a~1b~0c"),
+    ({"slug": "No Slug"}, "/slug"),
+    ({"slug": "trailing-"}, "/slug"),
+    ({"status": "sold"}, "/status"),
+    ({"category": "nowhere"}, "/category"),
+    ({"tags": "blue"}, "/tags"),
+    ({"tags": {"blue": 1}}, "/tags"),
+    ({"tags": ["blue", "blue"]}, "/tags/1"),
+    ({"tags": ["blue", ""]}, "/tags/1"),
+    ({"attributes": [1]}, "/attributes"),
+    ({"attributes": {"deep": {}}}, "/attributes/deep"),
+    ({"attributes": {"none": None}}, "/attributes/none"),
+    ({"attributes": {"huge": 10**400}}, "/attributes/huge"),
+    ({"attributes": {f"{n}": "long" * 120 for n in range(50)}}, "/attributes"),
+    ({"options": ["a", "b", "c", "d"]}, "/options"),
+    ({"options": ["Glaze"]}, "/variants/0/options"),
+    ({"variants": []}, "/variants"),
+    ({"variants": None}, "/variants"),
+    ({"variants": [None]}, "/variants/0"),
+    ({"variants": [{}]}, "/variants/0/price"),
+    ({"variants": [{"price": 28}]}, "/variants/0/price"),
+    ({"variants": [{"price": {"amount": 28.5, "currency": "EUR"}}]}, "/variants/0/price/amount"),
+    ({"variants": [{"price": euros("1.999")}]}, "/variants/0/price/amount"),
+    ({"variants": [{"price": euros("-1")}]}, "/variants/0/price/amount"),
+    ({"variants": [{"price": euros("٢")}]}, "/variants/0/price/amount"),
+    ({"variants": [{"price": euros("999999999999.99")}]}, "/variants/0/price/amount"),
+    ({"variants": [{"price": {"amount": "1", "currency": "USD"}}]}, "/variants/0/price/currency"),
+    ({"variants": [PRICE | {"compare_at_price": euros("1.00")}]}, "/variants/0/compare_at_price"),
+    ({"variants": [PRICE | {"barcode": "4006381333932"}]}, "/variants/0/barcode"),
+    ({"variants": [PRICE | {"stock": -1}]}, "/variants/0/stock"),
+    ({"variants": [PRICE | {"stock": True}]}, "/variants/0/stock"),
+    ({"variants": [PRICE | {"stock": "3"}]}, "/variants/0/stock"),
+    ({"variants": [PRICE | {"stock": 2**31}]}, "/variants/0/stock"),
+    ({"variants": [PRICE | {"backorder": 1}]}, "/variants/0/backorder"),
+    ({"variants": [PRICE | {"available": True}]}, "/variants/0/available"),
+    ({"variants": [PRICE | {"id": "0199aaaa-0000-7000-8000-000000000000"}]}, "/variants/0/id"),
+    ({"variants": [PRICE | {"options": {"Glaze": "Ash"}}]}, "/variants/0/options"),
+    ({"variants": [PRICE | {"sku": "A"}, PRICE | {"sku": "A"}]}, "/variants/1/sku"),
+    ({"variants": [PRICE, PRICE]}, "/variants/1/options"),
+    ({"images": [{"media": "0" * 64}]}, "/images/0/media"),
+    ({"images": [{"media": "x"}]}, "/images/0/media"),
+    ({"images": [{"media": "0" * 64}, {"media": "0" * 64}]}, "/images/1/media"),
+    ({"seo": {"keywords": "mug"}}, "/seo/keywords"),
+    ({"position": 2**60}, "/position"),
+]
+
+
+@pytest.mark.parametrize(("change", "pointer"), FAULTS, ids=[f"{change}"[:60] for change, _ in FAULTS])
+def test_a_fault_is_a_422_that_points_at_it(
+    owner: Client, history: History, change: dict[str, Any], pointer: str
+) -> None:
+    before = history.revision()
+
+    answer = owner.send("POST", "/v1/products", mug() | change)
+
+    assert (answer.status_code, slug_of(answer)) == (422, "invalid-body"), answer.text
+    assert pointer in pointers(answer)
+    assert (history.count("product"), history.revision()) == (0, before)
