@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from infra.secrets import make_secrets
-from infra.secrets.make import InconsistentSecretsError
+from infra.secrets.make import SecretsDisagree
 
 USAGE = "usage: python -m infra.secrets DIR"
 
@@ -14,7 +14,7 @@ def main() -> None:
         raise SystemExit(USAGE)
     try:
         made = make_secrets(Path(sys.argv[1]))
-    except (InconsistentSecretsError, OSError) as failure:
+    except (SecretsDisagree, OSError) as failure:
         raise SystemExit(f"The secrets were not made: {failure}") from failure
     print(f"{len(made)} secrets made." if made else "All secrets are there; nothing was changed.")
 

