@@ -1,7 +1,7 @@
 """Resolves what every deployable installs: hashed pins that carry no index, the same versions in all of them.
 
-The whole project is resolved first; each deployable is then resolved under those versions, so that what is tested
-together is what is shipped apart.
+The whole project is resolved first; each deployable is then resolved under those versions, so that what is
+tested together is what is shipped apart.
 """
 
 import subprocess
@@ -29,10 +29,12 @@ def main() -> None:
     together = ("--constraints=requirements-dev.txt",)
     compile_pins("requirements.txt", *EVERYTHING, extra=together)
     for name in SERVICES:
-        compile_pins(f"services/{name}/requirements.txt", LIBRARY, f"services/{name}/pyproject.toml", extra=together)
+        service = f"services/{name}"
+        compile_pins(f"{service}/requirements.txt", LIBRARY, f"{service}/pyproject.toml", extra=together)
     jobs = ("infra/compose/jobs-requirements.in", LIBRARY, "services/write-api/pyproject.toml")
     compile_pins("infra/compose/jobs-requirements.txt", *jobs, extra=together)
-    compile_pins("infra/compose/postgres-requirements.txt", "infra/compose/postgres-requirements.in", extra=together)
+    node = "infra/compose/postgres-requirements"
+    compile_pins(f"{node}.txt", f"{node}.in", extra=together)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Finds the browser that the tests drive; run as a command, installs one where it can.
 
-`python -m tests.browser` tries, in this order: a Chromium that is here already, Playwright's own download, and, as
-root on a Debian system, the package `chromium`. Where none works it says that browser tests will be skipped.
+`python -m tests.browser` tries, in this order: a Chromium that is here already, Playwright's own download, and,
+as root on a Debian system, the package `chromium`. Where none works it says that browser tests will be skipped.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-PLAYWRIGHT_CACHE = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "~/.cache/ms-playwright")).expanduser()
+DOWNLOADS = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "~/.cache/ms-playwright")).expanduser()
 # Without these a browser as root does not start, and one without a network asks for its vendor's hosts in vain.
 FLAGS = (
     "--no-sandbox",
@@ -26,7 +26,7 @@ FLAGS = (
 
 def find_browser() -> str | None:
     """The path of a Chromium, or None."""
-    downloaded = sorted(PLAYWRIGHT_CACHE.glob("chromium-*/chrome-linux*/chrome"))
+    downloaded = sorted(DOWNLOADS.glob("chromium-*/chrome-linux*/chrome"))
     on_path = (shutil.which(name) for name in NAMES)
     return next((path for path in on_path if path), None) or next((str(path) for path in downloaded), None)
 

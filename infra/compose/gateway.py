@@ -1,10 +1,11 @@
-"""Prints the gateway's configuration for containers: each cluster is found by the name of its Compose service."""
+"""Prints the gateway's configuration for containers: a cluster is found by the name of its Compose service."""
 
 from infra.gateway.render import Addresses, dns, render
 
 SERVICES = ("read-api", "write-api", "frontend", "admin-ui")
 SERVICE_PORT = 8000
-ADDRESSES = Addresses(public=("0.0.0.0", 8080), internal=("0.0.0.0", 8081), admin=("127.0.0.1", 9901))  # noqa: S104 (inside its container)
+EVERYWHERE = "0.0.0.0"  # noqa: S104 (inside a container, where Compose decides what is published)
+ADDRESSES = Addresses(public=(EVERYWHERE, 8080), internal=(EVERYWHERE, 8081), admin=("127.0.0.1", 9901))
 
 
 if __name__ == "__main__":
