@@ -1,7 +1,7 @@
 """Finds the browser that the tests drive; run as a command, installs one where it can.
 
-`python -m tests.browser` tries, in this order: a Chromium that is here already, Playwright's own download, and,
-as root on a Debian system, the package `chromium`. Where none works it says that browser tests will be skipped.
+`python -m tests.browser` tries, in this order: a Chromium that is here already, Playwright's own download,
+and, as root on a Debian system, the package `chromium`. Where none works it says that tests will be skipped.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 DOWNLOADS = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "~/.cache/ms-playwright")).expanduser()
-# Without these a browser as root does not start, and one without a network asks for its vendor's hosts in vain.
+# Without these a browser does not start as root, and without a network asks for its vendor's hosts in vain.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -1,4 +1,4 @@
-"""Prints the gateway's configuration for containers: a cluster is found by the name of its Compose service."""
+"""Prints the gateway's configuration for containers: a cluster is found under its service's name."""
 
 from infra.gateway.render import Addresses, dns, render
 

@@ -1,33 +1,12 @@
 """What a service's README says of its settings and routes is what they are."""
 
-import json
 import re
-import subprocess
-import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from service_defaults.gunicorn import ServerSettings
-from service_defaults.settings import ServiceSettings
-from tests.conformance.services import SERVICES, Service, settings_of
-from tests.libs.serving import environment
-
-PRINT_ROUTES = """
-import json, sys
-from importlib import import_module
-from service_defaults.permissions import permission_of
-
-app = import_module(sys.argv[1]).create_app()
-routes = [
-    (rule.rule, method, permission_of(app, rule.endpoint))
-    for rule in app.url_map.iter_rules()
-    for method in rule.methods - {"HEAD", "OPTIONS"}
-]
-sys.stderr.write(json.dumps(routes))
-"""
-Route = tuple[str, str, str]
+from tests.conformance.routes import routes_of
+from tests.conformance.services import SERVICES, Service
 
 
 def table(readme: Path, heading: str) -> list[list[str]]:
@@ -39,16 +18,6 @@ def table(readme: Path, heading: str) -> list[list[str]]:
     return [[cell.strip().replace("`", "") for cell in row] for row in rows]
 
 
-def settings_class(service: Service) -> type[ServiceSettings]:
-    settings: type[ServiceSettings] = import_module(f"{service.package}.settings").Settings
-    return settings
-
-
-def required_by_name(service: Service) -> dict[str, bool]:
-    fields = ServerSettings.model_fields | settings_class(service).model_fields
-    return {name.upper(): field.is_required() for name, field in fields.items()}
-
-
 @pytest.fixture(params=SERVICES, ids=str)
 def service(request: pytest.FixtureRequest) -> Service:
     """Each of the services."""
@@ -58,7 +27,7 @@ def service(request: pytest.FixtureRequest) -> Service:
 
 def test_every_setting_is_in_the_readme_and_no_other(service: Service) -> None:
     rows = table(service.folder / "README.md", "Settings")
-    assert sorted(row[0] for row in rows) == sorted(required_by_name(service))
+    assert sorted(row[0] for row in rows) == sorted(service.required_by_name())
     assert all(len(row[2]) > 10 for row in rows)
 
 
@@ -67,11 +36,11 @@ def test_the_readme_says_which_settings_are_required(service: Service) -> None:
         name: cell in {"yes", "required"}
         for name, cell, *_ in table(service.folder / "README.md", "Settings")
     }
-    assert said == required_by_name(service)
+    assert said == service.required_by_name()
 
 
 def test_every_setting_says_what_it_means(service: Service) -> None:
-    fields = settings_class(service).model_fields
+    fields = service.settings.model_fields
     assert [name for name, field in fields.items() if not field.description] == []
 
 
@@ -83,18 +52,4 @@ def test_every_route_with_its_permission_is_in_the_readme_and_no_other(
         for rule, methods, permission, *_ in table(service.folder / "README.md", "Routes")
         for method in re.split(r"[\s,]+", methods)
     }
-    assert said == routes(service, tmp_path)
-
-
-def routes(service: Service, directory: Path) -> set[Route]:
-    """Every route of a service as it runs; each has a permission, or the service would not have started."""
-    told = subprocess.run(
-        [sys.executable, "-c", PRINT_ROUTES, service.package],
-        env=environment(settings_of(service, directory)),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert told.returncode == 0, told.stderr
-    return {(rule, method, permission) for rule, method, permission in json.loads(told.stderr)}
+    assert said == routes_of(service, tmp_path)

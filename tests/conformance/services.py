@@ -1,10 +1,13 @@
 """The four services, and what each has to be told."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from infra.secrets import make_secrets
+from service_defaults.gunicorn import ServerSettings
+from service_defaults.settings import ServiceSettings
+from tests.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
 NOWHERE = "127.0.0.1:9"  # the port of the discard protocol: no one listens
@@ -26,6 +29,16 @@ class Service:
     def folder(self) -> Path:
         return ROOT / "services" / self.name
 
+    @property
+    def settings(self) -> type[ServiceSettings]:
+        settings: type[ServiceSettings] = import_module(f"{self.package}.settings").Settings
+        return settings
+
+    def required_by_name(self) -> dict[str, bool]:
+        """Each setting by the name of its variable, and whether it must be given."""
+        fields = ServerSettings.model_fields | self.settings.model_fields
+        return {name.upper(): field.is_required() for name, field in fields.items()}
+
     def __str__(self) -> str:
         return self.name
 
@@ -41,17 +54,15 @@ def settings_of(
     service: Service,
     secrets: Path,
     *,
-    nodes: str = NOWHERE,
-    database: str = "mstore",
-    passwords: Mapping[str, str] | None = None,
+    postgres: Postgres | None = None,
     api_url: str = f"http://{NOWHERE}",
 ) -> dict[str, str]:
-    """The environment of a service, with its keys and passwords in `secrets`; `passwords` are by role."""
+    """The environment of a service, with its keys and passwords in `secrets`; else it is alone."""
     make_secrets(secrets)
-    for role, password in (passwords or {}).items():
-        for holder in (READ_API, WRITE_API):
-            (secrets / holder.name / f"{role}_password").write_text(password)
+    nodes, database = (postgres.nodes, postgres.name) if postgres else (NOWHERE, "mstore")
+    passwords = postgres.passwords if postgres else {}
     database_settings = {"DATABASE_NODES": nodes, "DATABASE_NAME": database}
+    database_settings |= {f"{role}_password".upper(): password for role, password in passwords.items()}
     ui_settings = {"API_URL": api_url, "SHOP_URL": "http://mstore.localhost:8080"}
     own = {
         "read-api": {**database_settings, "KEY_SET_FILE": str(secrets / "read-api" / "key_set.json")},

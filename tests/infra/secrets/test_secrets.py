@@ -54,7 +54,9 @@ def test_a_lost_copy_is_made_from_the_other_holder(directory):
 def test_copies_that_differ_are_reported_and_kept(directory):
     copy = directory / "read-api" / "read_public_password"
     copy.write_text("another")
-    with pytest.raises(SecretsDisagree, match="database/read_public_password and read-api/read_public_password"):
+    with pytest.raises(
+        SecretsDisagree, match="database/read_public_password and read-api/read_public_password"
+    ):
         make_secrets(directory)
     assert copy.read_text() == "another"
 

@@ -18,12 +18,14 @@ create table catalog.product (
     price_min        bigint,
     price_max        bigint,
     available        boolean     not null,
+    has_image        boolean     not null,
     published_at     timestamptz,
     created_at       timestamptz not null,
     updated_at       timestamptz not null,
     deleted_at       timestamptz,
     revision         bigint      not null,
     revision_nonce   text        not null,
+    is_public        boolean     not null generated always as (status = 'active' and deleted_at is null) stored,
     title_key        text        not null generated always as (catalog.sort_key(title)) stored,
     search           tsvector    not null generated always as (
         catalog.search_document(title, tags, description)
@@ -44,18 +46,20 @@ create table catalog.product (
 
 comment on table  catalog.product              is 'What the shop offers, in any status; deleted_at puts it in the trash';
 comment on column catalog.product.price_min    is 'Lowest price of its variants in minor units; kept by trigger, as price_max and available are';
+comment on column catalog.product.has_image    is 'Whether it has a picture; kept by trigger';
+comment on column catalog.product.is_public    is 'What customers may see: active, and not in the trash';
 comment on column catalog.product.published_at is 'When it became active for the first time';
 
 create unique index product_slug_taken on catalog.product (slug) where deleted_at is null;
 
 -- Each order of the listing, once for customers and once for the staff; every order ends in the id.
-create index product_active_by_position on catalog.product (position, id)   where status = 'active' and deleted_at is null;
-create index product_active_by_title    on catalog.product (title_key, id)  where status = 'active' and deleted_at is null;
-create index product_active_by_price    on catalog.product (price_min, id)  where status = 'active' and deleted_at is null;
-create index product_active_by_created  on catalog.product (created_at, id) where status = 'active' and deleted_at is null;
-create index product_active_by_updated  on catalog.product (updated_at, id) where status = 'active' and deleted_at is null;
-create index product_active_by_category on catalog.product (category_id, position, id)
-    where status = 'active' and deleted_at is null;
+create index product_active_by_position on catalog.product (position, id)where is_public;
+create index product_active_by_title    on catalog.product (title_key, id)where is_public;
+create index product_active_by_price    on catalog.product (price_min, id)where is_public;
+create index product_active_by_created  on catalog.product (created_at, id)where is_public;
+create index product_active_by_updated  on catalog.product (updated_at, id)where is_public;
+create index product_active_by_category on catalog.product (category_id, position, id) where is_public;
+create index product_active_with_image  on catalog.product (category_id, position, id) where is_public and has_image;
 
 create index product_by_position on catalog.product (position, id);
 create index product_by_title    on catalog.product (title_key, id);
@@ -87,6 +91,7 @@ begin
       into new.price_min, new.price_max, new.available
       from catalog.variant
      where product_id = new.id;
+    new.has_image := exists (select from catalog.product_media where product_id = new.id);
     return new;
 end
 $$;

@@ -1,4 +1,4 @@
--- What the public may see. The rule of what is public stands here and nowhere else: active, and not in the trash.
+-- What the public may see. What is public is decided by product.is_public and nowhere else.
 
 create view published.product as
 select id, slug, title, description, description_html, status, category, tags, attributes, options, variants,
@@ -6,7 +6,7 @@ select id, slug, title, description, description_html, status, category, tags, a
        -- For queries only:
        category_id, price_min, price_max, currency, title_key, search, published_at, revision_nonce
   from staff.product
- where status = 'active' and deleted_at is null;
+ where is_public;
 
 comment on view published.product is 'Products that customers see';
 
@@ -22,21 +22,20 @@ comment on view published.category is 'Categories with the number of their produ
 create view published.withdrawn as
 select id, slug, title
   from catalog.product
- where published_at is not null
-   and (status = 'archived' or (status = 'active' and deleted_at is not null));
+ where published_at is not null and status <> 'draft' and not is_public;
 
 comment on view published.withdrawn is 'Products that customers saw once and see no more';
 
 
 create view published.slug_history as
 select slug_history.slug, slug_history.product_id, product.slug as current_slug,
-       case when product.status = 'active' and product.deleted_at is null then 'moved' else 'withdrawn' end as state
+       case when product.is_public then 'moved' else 'withdrawn' end as state
   from catalog.slug_history
   join catalog.product on product.id = slug_history.product_id
  where product.status <> 'draft'
    and not exists (select
                      from catalog.product as living
-                    where living.slug = slug_history.slug and living.status = 'active' and living.deleted_at is null);
+                    where living.slug = slug_history.slug and living.is_public);
 
 comment on view published.slug_history is 'Where a former slug leads; a slug in use is not among them';
 

@@ -60,7 +60,7 @@ select product.id, product.slug, product.title, product.description, product.des
        product.position, product.revision, product.created_at, product.updated_at, product.deleted_at,
        -- For queries only:
        product.category_id, product.price_min, product.price_max, product.currency::text as currency,
-       product.title_key, product.search, product.published_at, product.revision_nonce
+       product.title_key, product.search, product.published_at, product.revision_nonce, product.is_public
   from catalog.product;
 
 comment on view staff.product is 'Products of every status, the trash included';
