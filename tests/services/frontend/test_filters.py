@@ -10,13 +10,13 @@ def read(**given: str) -> Filters:
 
 @pytest.mark.parametrize(
     ("typed", "price"),
-    [("10", "10"), ("10,50", "10.50"), (" 9.90 ", "9.90"), ("1e2", "100"), ("-3", ""), ("0", ""), ("x", "")],
+    [("10", "10"), ("10,50", "10.50"), (" 9.90 ", "9.90"), ("-3", ""), ("1.23456", ""), ("x", "")],
 )
 def test_a_price_is_read_as_people_type_it(typed: str, price: str) -> None:
     assert read(min_price=typed).min_price == price
 
 
-@pytest.mark.parametrize("typed", ["NaN", "Infinity", "1e999999", "9" * 40])
+@pytest.mark.parametrize("typed", ["NaN", "Infinity", "1e2", "9" * 40])
 def test_what_is_no_price_is_ignored(typed: str) -> None:
     assert read(max_price=typed) == Filters()
 

@@ -26,7 +26,9 @@ def test_home_shows_each_piece_once(client: FlaskClient) -> None:
 def test_an_empty_shop_has_a_home_too(client: FlaskClient, api: Api) -> None:
     api.products, api.categories = [], []
     api.shop |= {"tagline": "", "about": "", "contact_email": ""}
-    assert "Kiln & Clay" in read(client, "/").text
+    page = read(client, "/")
+    assert "Kiln & Clay" in page.text
+    assert "The shelves are still empty" in page.text
 
 
 def test_a_category_shows_its_pieces_and_the_kinds_within_it(client: FlaskClient) -> None:
