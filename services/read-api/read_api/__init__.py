@@ -24,7 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load(Settings)
     key_set = json.loads(settings.key_set_file.read_text())
     replicas = connect_to(settings)
-    app = Flask("read_api")
+    app = Flask("read_api", static_folder=None)
     app.config.update(BUILD=settings.build, KEY_SET=key_set)
     app.extensions["replicas"] = replicas
     for feature in (products, categories, shop, media, status, keys, docs):

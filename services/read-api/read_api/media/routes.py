@@ -14,7 +14,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 media = Blueprint("media", __name__)
 
 
-@media.get("/v1/media/<string(length=64):sha256>/<int(max=100000):width>.<any(webp, jpg):extension>")
+@media.get("/v1/media/<sha256>/<int(max=100000):width>.<any(webp, jpg):extension>")
 @permission(PUBLIC)
 @contract(media_type="image/*", also={404: "There is no such picture, or not in this width and format."})
 @in_snapshot

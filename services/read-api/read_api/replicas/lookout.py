@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from read_api.replicas import rotation
-from read_api.replicas.node import Node
+from read_api.replicas.node import LOOK_SECONDS, Node
 from read_api.replicas.rotation import Condition, Horizon, Sighting, State
 from read_api.replicas.token import Token
 
@@ -29,13 +29,15 @@ class Lookout:
         self._horizon = Horizon()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._stopping = threading.Event()
+        self._has_looked, self._stopping = threading.Event(), threading.Event()
 
     def start(self) -> None:
+        """Begin to look, if not yet begun; return when every node was looked at once, or after a second."""
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="lookout", daemon=True)
                 self._thread.start()
+        self._has_looked.wait(LOOK_SECONDS)
 
     def stop(self) -> None:
         self._stopping.set()
@@ -82,6 +84,7 @@ class Lookout:
         while not self._stopping.is_set():
             for node in self._nodes:
                 self._look_at(node)
+            self._has_looked.set()
             self._stopping.wait(POLL_SECONDS)
 
     def _look_at(self, node: Node) -> None:
