@@ -22,7 +22,7 @@ def required_if_match() -> ETags:
 
 def holds(condition: ETags, number: int, nonce: str) -> bool:
     """Whether the condition allows to change what was last touched by this revision."""
-    seen = {tag.partition(".")[0] for tag in condition.as_set()}
+    seen = {tag.partition(".")[0] for tag in condition.as_set() if tag}  # werkzeug reads `""` as None
     return condition.star_tag or state(number, nonce) in seen
 
 

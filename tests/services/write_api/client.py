@@ -34,7 +34,9 @@ class Client:
         """Send the body as JSON; `how` goes to werkzeug's test client."""
         given = {"If-Match": if_match, "Idempotency-Key": key, **how.pop("headers", {})}
         headers = self._headers | {name: value for name, value in given.items() if value is not None}
-        return self._client.open(path, method=method, json=body, headers=headers, **how)
+        if body is not None:
+            how["json"] = body
+        return self._client.open(path, method=method, headers=headers, **how)
 
     def create(self, path: str, body: Document) -> "Created":
         """POST what must succeed."""

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.write_api.client import Client, euros, mug, pointers, slug_of
+from tests.services.write_api.client import Client, euros, glazed_mug, mug, pointers, slug_of
 from tests.services.write_api.history import History
 
 PRICE = {"price": euros("1.00")}
@@ -72,3 +72,77 @@ def test_a_fault_is_a_422_that_points_at_it(
     assert (answer.status_code, slug_of(answer)) == (422, "invalid-body"), answer.text
     assert pointer in pointers(answer)
     assert (history.count("product"), history.revision()) == (0, before)
+
+
+def test_one_answer_lists_every_fault(owner: Client) -> None:
+    body = {
+        "title": "",
+        "slug": "No Slug",
+        "options": ["Glaze"],
+        "variants": [
+            {"price": euros("x"), "options": {"Glaze": "Ash"}},
+            PRICE | {"stock": -1},
+            PRICE | {"options": {"Size": "S"}},
+        ],
+        "nonsense": 1,
+    }
+
+    answer = owner.send("POST", "/v1/products", body)
+
+    assert pointers(answer) == {
+        "/title",
+        "/slug",
+        "/variants/0/price/amount",
+        "/variants/1/stock",
+        "/variants/2/options",
+        "/nonsense",
+    }
+
+
+def test_a_slug_or_sku_that_is_taken_is_a_conflict_that_points_at_it(owner: Client) -> None:
+    owner.create("/v1/products", glazed_mug("Ash") | {"slug": "mug"})
+
+    slug = owner.send("POST", "/v1/products", mug(slug="mug"))
+    sku = owner.send("POST", "/v1/products", glazed_mug("Iron", "Ash"))
+
+    assert (slug.status_code, slug_of(slug), pointers(slug)) == (409, "slug-taken", {"/slug"})
+    assert (sku.status_code, slug_of(sku), pointers(sku)) == (409, "sku-taken", {"/variants/1/sku"})
+
+
+def test_a_refused_change_leaves_everything_as_it_was(owner: Client, history: History) -> None:
+    taken = owner.create("/v1/products", glazed_mug("Ash"))
+    made = owner.product(title="Cup", tags=["old"])
+    revision = history.revision()
+
+    answer = owner.send("PATCH", made.path, {"tags": ["new"], "slug": taken.document["slug"]}, if_match="*")
+
+    assert answer.status_code == 409
+    assert history.revision() == revision
+    assert owner.send("PATCH", made.path, {}, if_match=made.tag).get_json()["tags"] == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "status", "slug"),
+    [
+        (b"{}", "text/plain", 415, "unsupported-media-type"),
+        (b"{}", None, 415, "unsupported-media-type"),
+        (b"", "application/json", 400, "malformed"),
+        (b"{", "application/json", 400, "malformed"),
+        (b"\xff", "application/json", 400, "malformed"),
+        (b'{"title": NaN}', "application/json", 400, "malformed"),
+        (b'{"title": "a", "title": "b"}', "application/json", 400, "malformed"),
+        (b'{"title": "\\ud800"}', "application/json", 400, "malformed"),
+        (b'{"title": ' + b"9" * 5000 + b"}", "application/json", 400, "malformed"),
+        (b"[" * 100_000, "application/json", 400, "malformed"),
+        (b"[]", "application/json", 422, "invalid-body"),
+        (b'"' + b"x" * 1_048_576 + b'"', "application/json", 413, "too-large"),
+        (b" " * (20 * 1024 * 1024 + 1), "application/json", 413, "too-large"),
+    ],
+    ids=lambda value: f"{value!r}"[:30],
+)
+def test_a_body_that_is_no_json_object_is_refused(
+    owner: Client, data: bytes, content_type: str | None, status: int, slug: str
+) -> None:
+    answer = owner.send("POST", "/v1/products", data=data, content_type=content_type)
+
+    assert (answer.status_code, slug_of(answer)) == (status, slug)

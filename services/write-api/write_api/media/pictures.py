@@ -50,7 +50,7 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture:
-    """Decode an upload and encode its sizes. Raises NoImage for what is no JPEG, PNG or WebP, or too large."""
+    """Decode an upload and encode its sizes. Raises NoImage for no JPEG, PNG or WebP, or too large a one."""
     try:
         with Image.open(io.BytesIO(data), formats=OPENED) as image:
             return _read(image)
