@@ -17,6 +17,7 @@ from typing import Any
 import requests
 
 SECONDS = 30.0
+WARNINGS = "error,ignore::ResourceWarning"  # a process that ends need not tidy up
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def command(package: str, *arguments: str) -> list[str]:
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """These settings, and nothing of ours but where programs and packages are found."""
     here = str(Path(__file__).parent)
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": here, "PYTHONWARNINGS": "error", **settings}
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": here, "PYTHONWARNINGS": WARNINGS, **settings}
 
 
 def until(condition: Callable[[], object], seconds: float = SECONDS) -> None:
