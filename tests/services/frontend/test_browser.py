@@ -46,10 +46,10 @@ def test_no_page_scrolls_sideways_or_breaks_its_own_policy(page: Page, address: 
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.set_viewport_size({"width": width, "height": 740})
-    for path in (path for path, status in PAGES.items() if status == 200):
+    for path in PAGES:
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert not complaints
+    assert not [complaint for complaint in complaints if "the server responded with" not in complaint]
 
 
 def test_a_customer_gets_from_the_home_page_to_a_piece_by_keyboard(page: Page, address: str) -> None:

@@ -51,7 +51,9 @@ def test_every_page_can_be_read_without_seeing_it(client: FlaskClient, address: 
 
 @every_page
 def test_every_picture_has_words_and_a_size(client: FlaskClient, address: str, status: int) -> None:
-    for image in Document(client.get(address).text).all("img"):
+    images = Document(client.get(address).text).all("img")
+    assert len([image for image in images if "fetchpriority" in image]) <= 1
+    for image in images:
         assert "alt" in image
         assert int(image["width"]) > 0
         assert int(image["height"]) > 0
