@@ -26,6 +26,7 @@ WORDS = {
     "too-large": (
         "That was more than can be sent at once. Send fewer or smaller pictures; one may have up to 20 MB."
     ),
+    "unsupported-media-type": "This is no picture that can be shown. Choose a JPEG, PNG or WebP file.",
     "internal": "Something went wrong in this tool. It has been recorded. Nothing else was changed.",
 }
 # The API's faults are for programmers; these are how they begin, and what the owner reads instead.
@@ -34,7 +35,7 @@ PLAIN = {
     "Field may not be null": "Please fill this in.",
     "May not be empty": "Please fill this in.",
     "Not a valid integer": "Please write a whole number.",
-    "A decimal number as text": "Please write an amount, like 12.90.",
+    "Decimal text": "Please write an amount, like 12.90.",
     "Must be above the price": "This must be above the price, or empty.",
     "Groups of a-z": "Small letters a–z and digits, with single hyphens between them.",
     "Needs a value for each": "Please fill this in.",

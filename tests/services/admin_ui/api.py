@@ -135,7 +135,7 @@ def faults_of_variant(pointer: str, variant: Json, options: list[str]) -> dict[s
     if variant["price"] is None:
         faults[f"{pointer}/price"] = "Field may not be null."
     elif not AMOUNT.fullmatch(variant["price"]["amount"]):
-        faults[f"{pointer}/price/amount"] = "A decimal number as text."
+        faults[f"{pointer}/price/amount"] = "Decimal text, not negative, with at most 2 decimal places."
     if not isinstance(variant.get("stock", 0), int | None):
         faults[f"{pointer}/stock"] = "Not a valid integer."
     return faults

@@ -13,7 +13,7 @@ from admin_ui.categories.tree import Category, choices, tree
 from admin_ui.products.conflicts import Difference, differences, fingerprints, take_theirs
 from admin_ui.products.forms import ProductForm
 from admin_ui.products.payload import Payload, idempotency_key, payload
-from admin_ui.products.presentation import STATUSES, label
+from admin_ui.products.presentation import STATUSES, label, place
 from admin_ui.words import faults_in, words_for
 from service_defaults.http_client import Unavailable
 
@@ -90,7 +90,8 @@ class Editor:
     @property
     def problems(self) -> list[tuple[str, str, str]]:
         """Each fault as (the field's name, its label, what is wrong)."""
-        return [(name, label(name, self.form.is_plain), detail) for name, detail in self.faults.items()]
+        names = sorted(self.faults, key=place)
+        return [(name, label(name, self.form.is_plain), self.faults[name]) for name in names]
 
     def page(self, categories: list[Category], **more: object) -> str:
         shelves = [("", "None"), *choices(tree(categories))]

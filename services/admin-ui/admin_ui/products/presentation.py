@@ -8,26 +8,31 @@ from admin_ui.products.forms import thumbnail
 
 STATUSES = {"draft": "Draft", "active": "Active", "archived": "Archived"}
 FEW = 3
+# In the order in which the page shows them.
 LABELS = {
     "title": "Title",
-    "slug": "Address in the shop",
     "description": "Description",
+    "pictures": "Picture",
+    "uploads": "New pictures",
+    "options": "Option",
+    "variants": "Variants",
     "status": "Status",
     "category": "Category",
     "tags": "Tags",
     "seo_title": "Title for search engines",
     "seo_description": "Description for search engines",
-    "options": "Option",
-    "variants": "Variants",
-    "uploads": "New pictures",
+    "slug": "Address in the shop",
+}
+ROWS = {"variants": "Variant", "pictures": "Picture"}
+ROW_LABELS = {
+    "alt": "What it shows",
+    "option": "Choice",
     "price": "Price",
-    "compare_at_price": "Compare-at price",
     "stock": "Stock",
     "sku": "SKU",
+    "compare_at_price": "Compare-at price",
     "barcode": "Barcode",
     "weight_grams": "Weight",
-    "option": "Choice",
-    "alt": "Alt text",
 }
 
 
@@ -64,14 +69,19 @@ def line(product: dict[str, Any]) -> Line:
 
 def label(name: str, is_plain: bool) -> str:
     """What a field is called, by its name in the form; a plain product's only row is not counted."""
-    match name.split("-"):
-        case ["variants", row, part, *_]:
-            return LABELS[part] if is_plain else f"Variant {int(row) + 1}, {LABELS[part]}"
-        case ["pictures", row, part]:
-            return f"Picture {int(row) + 1}, {LABELS[part]}"
-        case [part, *_]:
-            return LABELS[part]
-    return name
+    group, *row = name.split("-")
+    if not row:
+        return LABELS[group]
+    if len(row) == 1:
+        return f"{LABELS[group]} {int(row[0]) + 1}"
+    part = ROW_LABELS[row[1]]
+    return part if is_plain and group == "variants" else f"{ROWS[group]} {int(row[0]) + 1}, {part}"
+
+
+def place(name: str) -> tuple[int, int]:
+    """Where on the page a field stands, for putting faults in the order in which they are met."""
+    group, *row = name.split("-")
+    return list(LABELS).index(group), int(row[0]) if row else 0
 
 
 def price(price_range: dict[str, dict[str, str]]) -> str:
