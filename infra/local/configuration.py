@@ -10,21 +10,21 @@ import yaml
 
 from infra.gateway.endpoints import write_endpoints
 from infra.gateway.render import Addresses, files, render
-from infra.local.house import LOOPBACK, House
+from infra.local import launch
+from infra.local.house import LOOPBACK, ROOT, House
 from infra.local.parts import SERVICES, Part, all_parts
 from infra.postgres.binaries import hand_over
 from infra.postgres.node import COMMON_CONFIGURATION, NodePorts, node_configuration
 from infra.secrets import make_secrets
 
+# Its paths are relative: where values come from, it has three kinds of quoting, and they do not mix.
 SUPERVISOR = """\
 [supervisord]
-nodaemon = true
-silent = true
-logfile = %(here)s/logs/supervisord.log
+logfile = logs/supervisord.log
 logfile_maxbytes = 2MB
 logfile_backups = 1
-pidfile = %(here)s/supervisord.pid
-childlogdir = %(here)s/logs
+pidfile = supervisord.pid
+childlogdir = logs
 
 [inet_http_server]
 port = {address}
@@ -37,7 +37,7 @@ supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 PROGRAM = """
 [program:{part.name}]
 command = {command}
-stdout_logfile = %(here)s/logs/{part.name}.log
+stdout_logfile = logs/{part.name}.log
 stdout_logfile_maxbytes = 5MB
 stdout_logfile_backups = 2
 redirect_stderr = true
@@ -64,11 +64,11 @@ def prepare(house: House) -> None:
 def write_supervisor(house: House, parts: list[Part]) -> None:
     """The supervisor's file, and for each part the command that it becomes."""
     password = (house.secrets / "local" / "supervisor_password").read_text()
-    programs = [PROGRAM.format(part=part, command=_launch(house, part)) for part in parts]
+    programs = [PROGRAM.format(part=part, command=_launch(part)) for part in parts]
     text = SUPERVISOR.format(address=f"{LOOPBACK}:{house.supervisor_port}", password=password)
     _write_private(house.directory / "supervisor.conf", "".join([text, *programs]))
     for part in parts:
-        content = {"command": part.command, "environment": dict(part.environment)}
+        content = {"command": part.command, "environment": dict(part.environment), "directory": str(ROOT)}
         (house.directory / "parts" / f"{part.name}.json").write_text(json.dumps(content, indent=2) + "\n")
 
 
@@ -77,9 +77,8 @@ def write_service_endpoints(house: House, service: str, parts: list[Part]) -> No
     write_endpoints(house.endpoints, service, [(LOOPBACK, part.ports[0]) for part in parts])
 
 
-def _launch(house: House, part: Part) -> str:
-    file = house.directory / "parts" / f"{part.name}.json"
-    return " ".join(map(_quoted, (sys.executable, "-m", "infra.local.launch", str(file))))
+def _launch(part: Part) -> str:
+    return " ".join(map(_quoted, (sys.executable, "-I", launch.__file__, f"parts/{part.name}.json")))
 
 
 def _quoted(argument: str) -> str:

@@ -1,6 +1,5 @@
 """Decides where the shop on this machine keeps its state and where it listens."""
 
-import functools
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -31,7 +30,7 @@ class House(BaseSettings):
     owner_email: str = Field(default="owner@mstore.localhost", description="The first owner's e-mail.")
     owner_password: str = Field(default="", description="Their password; if unset, one for one use is made.")
 
-    @functools.cached_property
+    @property
     def directory(self) -> Path:
         return (ROOT / self.state).resolve()
 

@@ -1,6 +1,6 @@
-"""Becomes a part of the house: `python -m infra.local.launch FILE` is replaced by the command in the file.
+"""Becomes a part of the house: the process that runs this is replaced by the command in the file it is given.
 
-The supervisor's own syntax for commands and environments has three kinds of quoting; this has none.
+So nothing of a part has to pass through the supervisor's own syntax for commands and environments.
 """
 
 import json
@@ -11,8 +11,8 @@ from pathlib import Path
 
 def main() -> None:
     part = json.loads(Path(sys.argv[1]).read_text())
-    command, environment = part["command"], {**os.environ, **part["environment"]}
-    os.execvpe(command[0], command, environment)  # noqa: S606 (no shell is meant)
+    os.chdir(part["directory"])
+    os.execvpe(part["command"][0], part["command"], {**os.environ, **part["environment"]})  # noqa: S606
 
 
 if __name__ == "__main__":

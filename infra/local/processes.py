@@ -43,7 +43,9 @@ def _belongs(process: psutil.Process, house: House) -> bool:
 
 
 def _is_postgres(process: psutil.Process) -> bool:
-    return process.name() == "postgres"
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.name() == "postgres"
+    return False
 
 
 def _directory(process: psutil.Process) -> Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from xmlrpc.client import Fault, ProtocolError, ServerProxy
 
-from infra.local.house import LOOPBACK, ROOT, House
+from infra.local.house import LOOPBACK, House
 from infra.postgres.binaries import unprivileged
 
 # By this variable the house's processes are recognised, even when their supervisor is gone.
@@ -46,23 +46,21 @@ class Supervisor:
 
     def start(self) -> None:
         """Start it with every part. Raises RuntimeError when it does not answer soon."""
-        configuration = self.house.directory / "supervisor.conf"
-        command = unprivileged([sys.executable, "-m", "supervisor.supervisord", "-c", configuration])
-        # A session of its own: Ctrl-C in this terminal is not meant for the house.
-        process = subprocess.Popen(
+        command = unprivileged([sys.executable, "-m", "supervisor.supervisord", "-c", "supervisor.conf"])
+        # It leaves this terminal's session by itself: Ctrl-C here is not meant for the house.
+        done = subprocess.run(
             command,
-            cwd=ROOT,
+            cwd=self.house.directory,
             env=environment(self.house),
-            start_new_session=True,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
+            timeout=START_TIMEOUT,
         )
         deadline = time.monotonic() + START_TIMEOUT
         while not self.answers():
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"The supervisor did not start. {_last_words(process)}")
+            if done.returncode != 0 or time.monotonic() > deadline:
+                raise RuntimeError(f"The supervisor did not start. {done.stderr.strip()}")
             time.sleep(0.05)
 
     def answers(self) -> bool:
@@ -122,9 +120,3 @@ def _already_so() -> Any:
     except Fault as fault:
         if fault.faultCode not in (NO_SUCH_NAME, NOT_RUNNING):
             raise
-
-
-def _last_words(process: subprocess.Popen[str]) -> str:
-    if process.poll() is None:
-        process.terminate()
-    return process.communicate()[1].strip()

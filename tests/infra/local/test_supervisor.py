@@ -1,0 +1,105 @@
+import os
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from infra.local.configuration import write_supervisor
+from infra.local.health import PartFailed, is_well, wait_for
+from infra.local.parts import Part
+from infra.local.processes import end_processes, processes_of
+from infra.postgres.standalone import free_ports
+from tests.infra.local.conftest import stand_in
+
+DEADLINE = 20.0
+
+
+def wait_until(condition, what):
+    deadline = time.monotonic() + DEADLINE
+    while not (value := condition()):
+        assert time.monotonic() < deadline, f"not within {DEADLINE} s: {what}"
+        time.sleep(0.05)
+    return value
+
+
+def pid_of(supervisor, name):
+    return supervisor.states()[name].pid
+
+
+def test_parts_run_in_a_folder_of_any_name_with_the_environment_they_are_given(supervised):
+    first, second = supervised.parts
+    wait_until(lambda: is_well(first) and is_well(second), "both answer")
+    environment = psutil.Process(pid_of(supervised, first.name)).environ()
+    assert environment["NAME"] == "stand-in-1 % ; 'x'"
+    assert "PYTEST_CURRENT_TEST" not in environment
+
+
+def test_no_part_sees_root(supervised):
+    wait_until(lambda: is_well(supervised.parts[0]), "it answers")
+    status = Path(f"/proc/{pid_of(supervised, 'stand-in-1')}/status").read_text()
+    assert "CapEff:\t0000000000000000" in status
+
+
+def test_a_part_that_dies_is_started_again(supervised):
+    before = wait_until(lambda: pid_of(supervised, "stand-in-1"), "it runs")
+    os.kill(before, signal.SIGKILL)
+    wait_until(lambda: pid_of(supervised, "stand-in-1") not in (0, before), "another process runs")
+
+
+def test_what_a_part_says_is_in_its_log(supervised):
+    wait_until(lambda: is_well(supervised.parts[0]), "it answers")
+    log = supervised.house.logs / "stand-in-1.log"
+    wait_until(lambda: "GET / HTTP" in log.read_text(), "the request is in the log")
+
+
+def test_stopping_parts_leaves_the_others_alone(supervised):
+    first, second = supervised.parts
+    supervised.stop_parts([first.name])
+    assert supervised.states()[first.name].state == "STOPPED"
+    wait_until(lambda: is_well(second), "the other answers")
+    supervised.stop_parts([first.name, "no-such-part"])
+
+
+def test_a_part_can_be_added_and_removed_while_others_run(house, supervised):
+    before = wait_until(lambda: pid_of(supervised, "stand-in-1"), "it runs")
+    third = stand_in("stand-in-3", free_ports(1)[0])
+    write_supervisor(house, [*supervised.parts, third])
+    supervised.start_parts([third.name])
+    wait_until(lambda: is_well(third), "the third answers")
+    supervised.stop_parts([third.name])
+    supervised.remove_part(third.name)
+    assert set(supervised.states()) == {"stand-in-1", "stand-in-2"}
+    assert pid_of(supervised, "stand-in-1") == before
+
+
+def test_a_supervisor_that_was_killed_leaves_processes_that_are_found_and_ended(house, supervised):
+    wait_until(lambda: is_well(supervised.parts[0]), "it answers")
+    [pid] = [process.pid for process in processes_of(house) if "supervisord" in " ".join(process.cmdline())]
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not supervised.answers(), "the supervisor is gone")
+    assert end_processes(house) == 2
+    assert processes_of(house) == []
+    assert not is_well(supervised.parts[0])
+
+
+def test_another_house_s_processes_are_not_taken_for_its_own(house, supervised):
+    neighbour = house.model_copy(update={"state": Path(f"{house.state} neighbour")})
+    assert processes_of(neighbour) == []
+    assert len(processes_of(house)) >= 3
+
+
+def test_waiting_ends_when_a_part_does_not_stay_up(house, supervised):
+    broken = Part("broken", "stand-in", ("/bin/sh", "-c", "echo out of clay; exit 1"), (1,), "/")
+    write_supervisor(house, [*supervised.parts, broken])
+    supervised.start_parts([broken.name])
+    with pytest.raises(PartFailed, match="broken does not stay up"):
+        wait_for(lambda: False, "broken", house, [broken], DEADLINE)
+    assert "out of clay" in (house.logs / "broken.log").read_text()
+
+
+def test_a_supervisor_with_another_password_is_not_ours(house, supervised):
+    assert supervised.answers()
+    (house.secrets / "local" / "supervisor_password").write_text("another")
+    assert not supervised.answers()
