@@ -2,11 +2,11 @@
 
 Every transaction that changes the catalog holds the one row of `catalog.revision` until it ends. The triggers
 take it with the first statement that changes anything, before any other row is locked. A command that looks
-before it changes (is the tag still good, is the SKU free) takes it before it looks: it is the only writer from
-then on, what it reads is the newest committed state, and nothing that it read changes before its commit.
+before it changes (is the tag still good, is the SKU free) takes it before it looks: from then on it is the
+only writer, what it reads is the newest committed state, and nothing it read changes before its own commit.
 
-So no command locks rows with SELECT … FOR UPDATE. Whoever locks a product first and the revision second, while
-another holds the revision and wants that product, has the very deadlock that this order rules out.
+So no command locks rows with SELECT … FOR UPDATE. To lock a product first and the revision second, while
+another writer holds the revision and wants that product, is the very deadlock that this order rules out.
 """
 
 from sqlalchemy import text

@@ -1,15 +1,20 @@
 import jwt
 import pytest
 from flask import Flask
-from service_defaults.bearer import BearerTokens
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from service_defaults.bearer import BearerTokens
 from tests.postgres import Postgres
 from tests.services.write_api.client import Client, Document, mug, pointers, slug_of
 from tests.services.write_api.history import History
 
 EMAIL, PASSWORD, OTHER_PASSWORD = "Owner@example.com", "correct horse battery", "another horse altogether"
+
+EXPIRE_OLDEST = text("""
+    update catalog.session set expires_at = now()
+     where id = (select id from catalog.session order by created_at limit 1)
+""")
 
 
 @pytest.fixture
@@ -106,8 +111,7 @@ def test_who_logs_out_cannot_go_on(nobody: Client) -> None:
 def test_a_session_ends_after_its_time_and_with_its_account(nobody: Client, catalog: Postgres) -> None:
     first, second = log_in(nobody).get_json(), log_in(nobody).get_json()
     with catalog.connection("postgres") as connection, connection.begin():
-        oldest = "select id from catalog.session order by created_at limit 1"
-        connection.execute(text(f"update catalog.session set expires_at = now() where id = ({oldest})"))
+        connection.execute(EXPIRE_OLDEST)
     assert refresh(nobody, first).status_code == 401
 
     with catalog.connection("postgres") as connection, connection.begin():

@@ -57,8 +57,8 @@ def change_password(
     session: Session, account_id: UUID, family: UUID, *, current_password: str, new_password: str
 ) -> None:
     """Choose another password, and end every other session of the account. Raises Unacceptable."""
-    account = session.get_one(Account, account_id, with_for_update=True)
-    if not is_right(current_password, account.password_hash):
+    account = session.get(Account, account_id, with_for_update=True)
+    if account is None or not is_right(current_password, account.password_hash):
         raise Unacceptable("This is not your password.", "/current_password")
     if new_password == current_password:
         raise Unacceptable("Choose another one.", "/new_password")

@@ -1,0 +1,115 @@
+"""What a client is told while the leader is away, busy, demoted, or cut off from its replicas."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from tests.postgres import Postgres
+from tests.services.write_api.client import Client, mug, slug_of
+from tests.services.write_api.history import History
+from tests.services.write_api.synchronous import no_replica_answers
+from tests.waiting import wait_until
+from write_api import create_app
+
+WAITS_FOR_REPLICA = "select pid from pg_stat_activity where wait_event = 'SyncRep' and usename = 'write_api'"
+
+
+def paused(answer: TestResponse) -> bool:
+    assert answer.status_code == 503, answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    return slug_of(answer) == "writes-paused"
+
+
+@pytest.mark.parametrize("nodes", ["127.0.0.1:9", "127.0.0.1:9,127.0.0.1:10"])
+def test_without_any_node_writes_are_paused(
+    environment: None, monkeypatch: pytest.MonkeyPatch, nodes: str
+) -> None:
+    monkeypatch.setenv("DATABASE_NODES", nodes)
+
+    assert paused(Client(create_app(), "owner").send("POST", "/v1/products", mug()))
+
+
+def test_with_replicas_alone_writes_are_paused(
+    environment: None, catalog: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_NODES", f"{catalog.standby},127.0.0.1:9")
+
+    assert paused(Client(create_app(), "owner").send("POST", "/v1/products", mug()))
+
+
+def test_the_service_is_ready_to_say_so(environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_NODES", "127.0.0.1:9")
+
+    assert create_app().test_client().get("/health/ready").status_code == 200
+
+
+def test_a_leader_demoted_under_its_connection_is_left(app: Flask, owner: Client) -> None:
+    owner.product()
+    with app.extensions["leader"].connect() as connection:
+        connection.execute(text("set session characteristics as transaction read only"))
+        connection.commit()
+
+    assert paused(owner.send("POST", "/v1/products", mug()))
+    assert owner.send("POST", "/v1/products", mug()).status_code == 201
+
+
+def test_a_connection_that_broke_while_it_rested_is_not_noticed(owner: Client, catalog: Postgres) -> None:
+    owner.product()
+    with catalog.connection("postgres") as connection:
+        connection.execute(
+            text("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'write_api'")
+        )
+
+    assert owner.send("POST", "/v1/products", mug()).status_code == 201
+
+
+def test_behind_a_writer_who_does_not_end_writes_are_paused(
+    owner: Client, catalog: Postgres, history: History
+) -> None:
+    with catalog.connection("postgres") as slow:
+        slow.execute(text("select catalog.take_revision()"))
+
+        assert paused(owner.send("POST", "/v1/products", mug()))
+
+    assert history.count("product") == 0
+    assert owner.send("POST", "/v1/products", mug()).status_code == 201
+
+
+@pytest.mark.parametrize("stop", ["pg_cancel_backend", "pg_terminate_backend"])
+def test_a_commit_that_no_replica_confirmed_has_an_unknown_outcome_and_a_repeat_one_effect(
+    app: Flask, catalog: Postgres, history: History, stop: str
+) -> None:
+    with sent(app, catalog) as answer:
+        wait_until(lambda: bool(history.rows(WAITS_FOR_REPLICA)), "a commit that waits for a replica")
+        history.rows(f"select {stop}(pid) from ({WAITS_FOR_REPLICA}) as waiting")  # noqa: S608
+        unknown = answer.result(timeout=20)
+
+    assert (unknown.status_code, slug_of(unknown)) == (503, "outcome-unknown")
+    assert int(unknown.headers["Retry-After"]) > 0
+    repeated = Client(app, "owner").send("POST", "/v1/products", mug(), key="k")
+    assert repeated.status_code == 201
+    assert history.count("product") == 1
+
+
+def test_a_repeat_is_answered_only_when_a_replica_has_its_effect(
+    app: Flask, catalog: Postgres, history: History
+) -> None:
+    Client(app, "owner").send("POST", "/v1/products", mug(), key="k")
+
+    with sent(app, catalog) as repeated:
+        wait_until(lambda: bool(history.rows(WAITS_FOR_REPLICA)), "a repeat that waits for a replica")
+        assert not repeated.done()
+
+    assert repeated.result().status_code == 201
+
+
+@contextmanager
+def sent(app: Flask, postgres: Postgres) -> Iterator[Future[TestResponse]]:
+    """A POST with the key `k` that is under way; within the block, commits wait for a replica in vain."""
+    with ThreadPoolExecutor(1) as pool, no_replica_answers(postgres):
+        yield pool.submit(Client(app, "owner").send, "POST", "/v1/products", mug(), key="k")
