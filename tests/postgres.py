@@ -2,8 +2,7 @@
 
 import os
 import secrets
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +14,10 @@ from database.migrate import migrate
 from database.roles import make_roles
 from database.settings import MigrationSettings, RoleSettings
 from infra.postgres.standalone import SUPERUSER, Cluster, Node
+from tests.waiting import wait_until
 
 NAME = "mstore"
 ROLES = ("catalog_owner", "read_public", "read_staff", "write_api")
-DEADLINE = 20.0
 # Rows go without a trace, then the seeds come back as one revision: whoever cached by revision notices.
 EMPTY_CATALOG = text("""
     set local session_replication_role = replica;
@@ -79,14 +78,17 @@ class Postgres:
     @contextmanager
     def connection(self, role: str, node: str | None = None) -> Iterator[Connection]:
         """A connection of its own, which is closed afterwards; what was not committed is rolled back."""
-        engine = create_engine(self.url(role, node), poolclass=NullPool)
-        with engine.connect() as connection:
+        with connected(self.url(role, node)) as connection:
             yield connection
 
     def wait_for_replay(self) -> None:
         """Return when the standby has all that the primary has written by now."""
-        with self.connection(SUPERUSER) as primary, self.connection(SUPERUSER, self.standby) as standby:
-            written = primary.execute(text("select pg_current_wal_insert_lsn()")).scalar_one()
+        # In `postgres`, because the standby may not have the shop's database yet.
+        here, there = (
+            self.url(SUPERUSER, node).set(database="postgres") for node in (self.primary, self.standby)
+        )
+        with connected(here) as primary, connected(there) as standby:
+            written = primary.execute(text("select pg_current_wal_flush_lsn()")).scalar_one()
             replayed = text("select coalesce(pg_last_wal_replay_lsn() >= cast(:written as pg_lsn), true)")
             wait_until(lambda: standby.execute(replayed, {"written": written}).scalar_one(), "replay")
 
@@ -117,58 +119,57 @@ class NodeControl:
         self._node.execute("select pg_wal_replay_resume()")
 
 
-def wait_until(condition: Callable[[], bool], of_what: str, timeout: float = DEADLINE) -> None:
-    """Poll until the condition holds; fails after `timeout` seconds."""
-    deadline = time.monotonic() + timeout
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"Waited {timeout:g} s for: {of_what}")
-        time.sleep(0.01)
+@contextmanager
+def connected(url: URL) -> Iterator[Connection]:
+    """A connection that no pool keeps."""
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        yield connection
 
 
 @contextmanager
 def running_postgres(directory: Path) -> Iterator[Postgres]:
     """A cluster with the schema, which ends with the block; MSTORE_TEST_POSTGRES=container: in containers."""
-    if os.environ.get("MSTORE_TEST_POSTGRES") == "container":
-        from tests.postgres_containers import running_containers
+    in_containers = os.environ.get("MSTORE_TEST_POSTGRES") == "container"
+    with _from_containers() if in_containers else _from_wheel(directory) as running:
+        make_roles(role_settings(running))
+        migrate(migration_settings(running))
+        running.wait_for_replay()
+        yield running
 
-        with running_containers() as (primary, standby, password, control):
-            yield prepare(Postgres(primary, standby, new_passwords(password), control))
-        return
+
+@contextmanager
+def _from_wheel(directory: Path) -> Iterator[Postgres]:
     cluster = Cluster.start(directory)
     try:
         (standby,) = cluster.standbys
-        passwords = new_passwords(cluster.primary.password)
-        yield prepare(Postgres(cluster.primary.address, standby.address, passwords, NodeControl(standby)))
+        passwords = _new_passwords(cluster.primary.password)
+        yield Postgres(cluster.primary.address, standby.address, passwords, NodeControl(standby))
     finally:
         cluster.stop()
 
 
-def new_passwords(superuser: str) -> dict[str, str]:
+@contextmanager
+def _from_containers() -> Iterator[Postgres]:
+    from tests.postgres_containers import running_servers
+
+    with running_servers() as (primary, standby):
+        yield Postgres(primary.address, standby.address, _new_passwords(primary.password), standby)
+
+
+def _new_passwords(superuser: str) -> dict[str, str]:
     return {SUPERUSER: superuser} | {role: secrets.token_urlsafe(12) for role in ROLES}
 
 
-def prepare(postgres: Postgres) -> Postgres:
-    """Make the roles and run the migrations, as the jobs do."""
-    make_roles(role_settings(postgres))
-    migrate(migration_settings(postgres))
-    postgres.wait_for_replay()
-    return postgres
+def migration_settings(postgres: Postgres) -> MigrationSettings:
+    return MigrationSettings.model_validate(_owner_settings(postgres))
 
 
 def role_settings(postgres: Postgres) -> RoleSettings:
-    return RoleSettings(
-        database_nodes=postgres.nodes,
-        database_name=postgres.name,
-        superuser_password=postgres.passwords[SUPERUSER],
-        owner_password=postgres.passwords["catalog_owner"],
-        **{f"{role}_password": postgres.passwords[role] for role in ROLES[1:]},
-    )
+    passwords = {f"{role}_password": postgres.passwords[role] for role in ROLES if role != "catalog_owner"}
+    passwords["superuser_password"] = postgres.passwords[SUPERUSER]
+    return RoleSettings.model_validate(_owner_settings(postgres) | passwords)
 
 
-def migration_settings(postgres: Postgres) -> MigrationSettings:
-    return MigrationSettings(
-        database_nodes=postgres.nodes,
-        database_name=postgres.name,
-        owner_password=postgres.passwords["catalog_owner"],
-    )
+def _owner_settings(postgres: Postgres) -> dict[str, str]:
+    password = postgres.passwords["catalog_owner"]
+    return {"database_nodes": postgres.nodes, "database_name": postgres.name, "owner_password": password}

@@ -51,6 +51,7 @@ comment on column catalog.product.is_public    is 'What customers may see: activ
 comment on column catalog.product.published_at is 'When it became active for the first time';
 
 create unique index product_slug_taken on catalog.product (slug) where deleted_at is null;
+create index product_by_slug           on catalog.product (slug);
 
 -- Each order of the listing, once for customers and once for the staff; every order ends in the id.
 create index product_active_by_position on catalog.product (position, id)where is_public;

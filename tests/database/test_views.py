@@ -1,0 +1,216 @@
+"""The views are the contract: their columns are the names on the wire, and they show what is public."""
+
+import pytest
+from sqlalchemy import Connection, text
+
+from tests.database.shop import add_category, add_media, add_product, add_variant, insert
+from tests.postgres import Postgres
+
+WIRE = [
+    "id",
+    "slug",
+    "title",
+    "description",
+    "description_html",
+    "status",
+    "category",
+    "tags",
+    "attributes",
+    "options",
+    "variants",
+    "price_range",
+    "available",
+    "images",
+    "seo",
+    "position",
+    "revision",
+    "created_at",
+    "updated_at",
+]
+FOR_QUERIES = [
+    "category_id",
+    "price_min",
+    "price_max",
+    "currency",
+    "search",
+    "published_at",
+    "revision_nonce",
+    "title_key",
+]
+
+
+def test_products_have_the_names_of_the_wire_in_their_order(catalog: Postgres) -> None:
+    with catalog.connection("read_staff", catalog.standby) as connection:
+        published = list(connection.execute(text("select * from published.product")).keys())
+        staff = list(connection.execute(text("select * from staff.product")).keys())
+    assert published[: len(WIRE)] == WIRE
+    assert set(FOR_QUERIES) <= set(published)
+    assert staff[: len(WIRE) + 1] == [*WIRE, "deleted_at"]
+
+
+def test_a_product_is_shown_as_it_goes_over_the_wire(catalog: Postgres) -> None:
+    with catalog.connection("write_api") as connection:
+        category = add_category(connection, "mugs")
+        mug = add_product(
+            connection,
+            "mug",
+            variants=0,
+            category_id=category,
+            options=["Size", "Glaze"],
+            seo_title="Mugs",
+            attributes='{"material": "stoneware", "handles": 1}',
+        )
+        small = add_variant(
+            connection, mug, sku="M-S", price=1205, stock=2, option_values=["Small", "Celadon"]
+        )
+        large = add_variant(
+            connection,
+            mug,
+            price=2000,
+            compare_at_price=2500,
+            stock=0,
+            weight_grams=400,
+            barcode="4006381333931",
+            option_values=["Large", "Celadon"],
+        )
+        insert(
+            connection,
+            "product_media",
+            product_id=mug,
+            media=add_media(connection, "b"),
+            position=2,
+            alt="Back",
+        )
+        insert(
+            connection,
+            "product_media",
+            product_id=mug,
+            media=add_media(connection, "a"),
+            position=1,
+            alt="Front",
+        )
+        shown = connection.execute(text("select * from published.product")).one()
+    assert shown.category == {"slug": "mugs", "title": "Mugs"}
+    assert shown.attributes == {"material": "stoneware", "handles": 1}
+    assert shown.seo == {"title": "Mugs", "description": ""}
+    assert shown.price_range == {"min": money("12.05"), "max": money("20.00")}
+    assert shown.variants == [
+        {
+            "id": str(small),
+            "sku": "M-S",
+            "barcode": None,
+            "price": money("12.05"),
+            "compare_at_price": None,
+            "stock": 2,
+            "backorder": False,
+            "available": True,
+            "weight_grams": None,
+            "options": {"Size": "Small", "Glaze": "Celadon"},
+        },
+        {
+            "id": str(large),
+            "sku": None,
+            "barcode": "4006381333931",
+            "price": money("20.00"),
+            "compare_at_price": money("25.00"),
+            "stock": 0,
+            "backorder": False,
+            "available": False,
+            "weight_grams": 400,
+            "options": {"Size": "Large", "Glaze": "Celadon"},
+        },
+    ]
+    assert [list(variant["options"]) for variant in shown.variants] == [["Size", "Glaze"]] * 2
+    assert [image["alt"] for image in shown.images] == ["Front", "Back"]
+    sha256 = "a" * 64
+    assert shown.images[0] == {
+        "media": sha256,
+        "url": f"/v1/media/{sha256}/320.jpg",
+        "alt": "Front",
+        "width": 640,
+        "height": 480,
+        "color": "#aabbcc",
+        "srcset": f"/v1/media/{sha256}/160.webp 160w, /v1/media/{sha256}/320.webp 320w",
+    }
+
+
+def money(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "EUR"}
+
+
+def test_a_plain_product_has_empty_lists_and_no_null_but_its_category(catalog: Postgres) -> None:
+    with catalog.connection("write_api") as connection:
+        add_product(connection, "mug")
+        shown = connection.execute(text("select * from published.product")).one()._asdict()
+    assert (shown["tags"], shown["options"], shown["images"], shown["attributes"]) == ([], [], [], {})
+    assert [name for name in WIRE if shown[name] is None] == ["category"]
+    assert shown["variants"][0]["options"] == {}
+
+
+def test_a_category_is_shown_with_the_picture_of_its_first_product(catalog: Postgres) -> None:
+    with catalog.connection("write_api") as connection:
+        mugs = add_category(connection, "mugs", parent_id=add_category(connection, "pots"))
+        mug = add_product(connection, "mug", category_id=mugs)
+        insert(connection, "product_media", product_id=mug, media=add_media(connection), alt="A mug")
+        rows = connection.execute(text("select * from published.category order by slug")).all()
+    shown, top = rows
+    assert (shown.parent, shown.product_count, shown.image["alt"]) == ("pots", 1, "A mug")
+    assert (top.parent, top.product_count, top.image) == (None, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [
+        (1290, "EUR", "12.90"),
+        (5, "EUR", "0.05"),
+        (0, "EUR", "0.00"),
+        (1290, "JPY", "1290"),
+        (1290, "KWD", "1.290"),
+        (10**12, "USD", "10000000000.00"),
+    ],
+)
+def test_money_has_the_decimals_of_its_currency(
+    catalog: Postgres, amount: int, currency: str, written: str
+) -> None:
+    statement = text(
+        "select published.money(:amount, code, exponent) from catalog.currency where code = :currency"
+    )
+    with catalog.connection("write_api") as connection:
+        shown = connection.execute(statement, {"amount": amount, "code": currency}).scalar_one()
+    assert list(shown.items()) == [("amount", written), ("currency", currency)]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("blue", ["mug"]),
+        ("BLÜ", ["mug"]),
+        ("blu mu", ["mug"]),
+        ("mug green", []),
+        ("stoneware", ["mug"]),
+        ("gift", ["mug"]),
+        ("creme brulee", ["cup"]),
+        ("o'neil \\ & ! | ( :*", ["cup"]),
+        ("'", []),
+        ("   ", []),
+        ("", []),
+    ],
+)
+def test_every_word_of_a_search_must_begin_a_word(catalog: Postgres, query: str, found: list[str]) -> None:
+    with catalog.connection("write_api") as connection:
+        add_product(connection, "mug", title="Blüe mug", tags=["gifts"], description="Of stoneware")
+        add_product(connection, "cup", title="Crème-brûlée cup", description="By O'Neil")
+        assert search(connection, query) == found
+
+
+def search(connection: Connection, query: str) -> list[str]:
+    statement = text("select slug from published.product where search @@ published.search_query(:query)")
+    return list(connection.execute(statement, {"query": query}).scalars())
+
+
+def test_titles_are_sorted_without_case_and_accents(catalog: Postgres) -> None:
+    with catalog.connection("write_api") as connection:
+        for slug, title in (("c", "zebra"), ("a", "Äpfel"), ("b", "Bowl"), ("d", "apple")):
+            add_product(connection, slug, title=title)
+        statement = text("select title from published.product order by title_key, id")
+        assert connection.execute(statement).scalars().all() == ["Äpfel", "apple", "Bowl", "zebra"]
