@@ -52,6 +52,7 @@ def _reading(role: str, view: Callable[Concatenate[Snapshot, P], Response]) -> V
         try:
             return replicas().read(role, _need(), answer)
         except (ReplicaBehind, RevisionLost, NoReplica) as refusal:
+            g.pop("snapshot", None)
             raise _problem(refusal) from refusal
 
     setattr(read, READS_SNAPSHOT, True)
@@ -86,6 +87,7 @@ def _bad_minimum(detail: str) -> Problem:
 def _problem(refusal: ReplicaBehind | RevisionLost | NoReplica) -> Problem:
     if isinstance(refusal, RevisionLost):
         detail = f"Revision {refusal.asked} was lost in a failover; the catalog is at {refusal.current}."
-        return Problem(412, "revision-lost", detail, current=str(refusal.current))
+        current = str(refusal.current)
+        return Problem(412, "revision-lost", detail, headers={"Catalog-Revision": current}, current=current)
     slug = "replica-behind" if isinstance(refusal, ReplicaBehind) else "unavailable"
     return Problem(503, slug, str(refusal), headers={"Retry-After": "1"})

@@ -3,7 +3,8 @@
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -12,11 +13,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from infra.postgres.standalone import SUPERUSER, Node
-from read_api.replicas import Need, Replicas, Snapshot
+from read_api.replicas import Need, NoReplica, Replicas, Snapshot
 from read_api.replicas.pools import READ_PUBLIC
 from tests.libs.serving import Served, serving
-from tests.postgres import NodeControl, wait_until
+from tests.postgres import NodeControl
 from tests.services.read_api.trio import Trio, running_trio
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,18 @@ def test_a_broken_read_is_answered_by_another_replica(trio: Trio) -> None:
 
         assert replicas.read(READ_PUBLIC, Need(), view) == "mug"
         assert len(set(tried)) == 2
+
+
+def test_a_query_that_takes_too_long_is_given_up(trio: Trio) -> None:
+    with trio.read_api() as app:
+        replicas: Replicas = app.extensions["replicas"]
+
+        def view(snapshot: Snapshot) -> None:
+            snapshot.connection.execute(text("SET LOCAL statement_timeout = '10ms'"))
+            snapshot.connection.execute(text("SELECT pg_sleep(60)"))
+
+        with pytest.raises(NoReplica, match="too long"):
+            replicas.read(READ_PUBLIC, Need(), view)
 
 
 def test_a_frozen_replica_holds_up_no_reader_for_good(trio: Trio) -> None:
@@ -162,27 +176,24 @@ def test_a_session_that_survives_the_promotion_is_not_read(passing_trio: Trio) -
         assert client.get("/v1/products").status_code == 503
 
 
-class constant_readers:  # noqa: N801 - a context manager, read as a word
+@contextmanager
+def constant_readers(served: Served) -> Iterator[list[int]]:
     """Four clients that read all the time; the statuses they were answered, as they come."""
+    statuses: list[int] = []
+    over = Event()
 
-    def __init__(self, served: Served) -> None:
-        self._served, self._over, self._threads = served, Event(), ThreadPoolExecutor(4)
-        self._statuses: list[int] = []
-        self._readers: list[Future[None]] = []
+    def read() -> None:
+        while not over.is_set():
+            statuses.append(served.get("/v1/products").status_code)
 
-    def __enter__(self) -> list[int]:
-        self._readers = [self._threads.submit(self._read) for _ in range(4)]
-        return self._statuses
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._threads.shutdown()
-        for reader in self._readers:
-            reader.result()
-
-    def _read(self) -> None:
-        while not self._over.is_set():
-            self._statuses.append(self._served.get("/v1/products").status_code)
+    with ThreadPoolExecutor(4) as threads:
+        readers = [threads.submit(read) for _ in range(4)]
+        try:
+            yield statuses
+        finally:
+            over.set()
+    for reader in readers:
+        reader.result()
 
 
 def wait_for_more(answers: list[int], count: int) -> None:
@@ -201,18 +212,16 @@ def end_session(trio: Trio, snapshot: Snapshot) -> None:
         connection.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
 
 
-class frozen:  # noqa: N801 - a context manager, read as a word
-    """Every process of a node is stopped: connections are accepted by the kernel, nothing is answered."""
-
-    def __init__(self, node: Node) -> None:
-        assert node.process is not None
-        children = Path(f"/proc/{node.process.pid}/task/{node.process.pid}/children").read_text().split()
-        self._pids = [node.process.pid, *map(int, children)]
-
-    def __enter__(self) -> None:
-        for pid in self._pids:
-            os.kill(pid, signal.SIGSTOP)
-
-    def __exit__(self, *_: object) -> None:
-        for pid in reversed(self._pids):
+@contextmanager
+def frozen(node: Node) -> Iterator[None]:
+    """Every process of a node is stopped: the kernel accepts connections, nothing is answered."""
+    assert node.process is not None
+    children = Path(f"/proc/{node.process.pid}/task/{node.process.pid}/children").read_text().split()
+    pids = [node.process.pid, *map(int, children)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in reversed(pids):
             os.kill(pid, signal.SIGCONT)

@@ -84,9 +84,24 @@ def test_a_revision_is_due_everywhere_once_it_was_known_for_the_time_of_grace() 
     assert later.newest == 9
 
 
-def test_the_horizon_never_goes_back() -> None:
-    seen = Horizon().after(9, now=0.0).after(5, now=10.0).after(5, now=20.0)
+def test_a_replica_in_the_past_does_not_take_the_horizon_back() -> None:
+    seen = seen_long_ago(9).after(5, now=20.0).after(5, now=79.0)
     assert (seen.newest, seen.due) == (9, 9)
+
+
+def test_a_revision_that_no_replica_has_shown_for_a_minute_was_lost() -> None:
+    seen = seen_long_ago(9).after(5, now=20.0).after(6, now=80.0)
+    assert not seen.is_past(6)
+    assert seen.newest == 6
+
+
+def test_one_replica_that_still_shows_it_is_enough_to_keep_it() -> None:
+    seen = seen_long_ago(9).after(5, now=20.0).after(9, now=70.0).after(5, now=80.0)
+    assert seen.is_past(8)
+
+
+def seen_long_ago(number: int) -> Horizon:
+    return Horizon().after(number, now=0.0).after(number, now=10.0)
 
 
 @pytest.mark.parametrize(

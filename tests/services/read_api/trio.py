@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 
 from flask import Flask
 from sqlalchemy import text
 
+from database.migrate import migrate
+from database.roles import make_roles
 from infra.postgres.standalone import SUPERUSER, Cluster, Node
 from read_api import create_app
 from read_api.settings import Settings
-from tests.postgres import NodeControl, Postgres, new_passwords, prepare
+from tests.postgres import ROLES, NodeControl, Postgres, migration_settings, role_settings
 from tests.services.read_api.owner import Owner
 
 
@@ -73,8 +76,10 @@ def running_trio(directory: Path, key_set_file: Path) -> Iterator[Trio]:
     cluster = Cluster.start(directory, standbys=2)
     try:
         one = cluster.standbys[0]
-        passwords = new_passwords(cluster.primary.password)
-        postgres = prepare(Postgres(cluster.primary.address, one.address, passwords, NodeControl(one)))
+        passwords = {SUPERUSER: cluster.primary.password} | {role: token_urlsafe(12) for role in ROLES}
+        postgres = Postgres(cluster.primary.address, one.address, passwords, NodeControl(one))
+        make_roles(role_settings(postgres))
+        migrate(migration_settings(postgres))
         trio = Trio(postgres, cluster, Owner(postgres), key_set_file)
         trio.owner.add("mug")
         yield trio

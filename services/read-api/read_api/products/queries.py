@@ -1,5 +1,6 @@
 """Products as rows of a view: one page of a selection, or one product, or what became of it."""
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -23,7 +24,7 @@ from read_api.identity import is_uuid
 from read_api.money import minor_units
 from read_api.products.cursors import Cursor, fingerprint
 from read_api.products.listing import Filters, Listing
-from read_api.shop.queries import shop_currency
+from read_api.shop.queries import Currency, shop_currency
 from read_api.views import PRODUCT_FIELDS, slug_history, staff_product, withdrawn
 
 Condition = ColumnElement[bool]
@@ -38,7 +39,11 @@ class Page(NamedTuple):
 
 
 class NotInTheCurrency(ValueError):
-    """A price has more decimals than the shop's currency."""
+    """The price in `parameter` has more decimals than the shop's currency."""
+
+    def __init__(self, parameter: str, detail: str) -> None:
+        super().__init__(detail)
+        self.parameter = parameter
 
 
 class NoSuchPlace(ValueError):
@@ -131,14 +136,18 @@ def _prices(connection: Connection, view: Table, filters: Filters) -> list[Condi
         return []
     currency = shop_currency(connection)
     conditions: list[Condition] = [view.c.currency == currency.code]
-    try:
-        if filters.min_price is not None:
-            conditions.append(view.c.price_max >= minor_units(filters.min_price, currency.exponent))
-        if filters.max_price is not None:
-            conditions.append(view.c.price_min <= minor_units(filters.max_price, currency.exponent))
-    except ValueError as error:
-        raise NotInTheCurrency(f"A price {error}, {currency.code}.") from error
+    if filters.min_price is not None:
+        conditions.append(view.c.price_max >= _units("min_price", filters.min_price, currency))
+    if filters.max_price is not None:
+        conditions.append(view.c.price_min <= _units("max_price", filters.max_price, currency))
     return conditions
+
+
+def _units(parameter: str, amount: Decimal, currency: Currency) -> int:
+    try:
+        return minor_units(amount, currency.exponent)
+    except ValueError as error:
+        raise NotInTheCurrency(parameter, f"Is no amount in {currency.code}: it {error}.") from error
 
 
 def _sort_key(view: Table, listing: Listing) -> tuple[ColumnElement[Any], bool]:

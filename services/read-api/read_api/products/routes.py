@@ -84,7 +84,7 @@ def _page(snapshot: Snapshot, view: Table, listing: Listing) -> Response:
     try:
         items, total, following = queries.page(snapshot.connection, view, listing)
     except queries.NotInTheCurrency as error:
-        raise invalid_parameters({"min_price, max_price": str(error)}) from error
+        raise invalid_parameters({error.parameter: str(error)}) from error
     except queries.NoSuchPlace as error:
         raise invalid_parameters({"after": "Is no cursor of this listing."}) from error
     cursor = following.encode() if following else None

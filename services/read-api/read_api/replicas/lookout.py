@@ -4,7 +4,6 @@ import random
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 import structlog
 
@@ -47,17 +46,18 @@ class Lookout:
     def note(self, name: str, sighting: Sighting) -> None:
         """Remember what was last seen of a node."""
         with self._lock:
-            before = self._state(name)
+            before, reason = self._state(name), self._sightings[name].reason
             self._sightings[name] = sighting
             if sighting.token is not None:
                 self._horizon = self._horizon.after(sighting.token.number, time.monotonic())
             after = self._state(name)
-        if before is not after:
-            log.info(NODE_CHANGED, node=name, before=before.value, after=after.value)
+        if (before, reason) != (after, sighting.reason):
+            log.info(NODE_CHANGED, node=name, state=after.value, was=before.value, reason=sighting.reason)
 
     def heard(self, name: str, token: Token) -> None:
         """Remember that a read found the node at `token`."""
-        self.note(name, replace(self._sightings[name], condition=Condition.STANDBY, token=token))
+        lag_seconds = self._sightings[name].lag_seconds
+        self.note(name, Sighting(Condition.STANDBY, token, lag_seconds))
 
     def in_order(self, minimum: int) -> list[str]:
         """The nodes to ask for a read of revision `minimum` or later, best first."""
@@ -93,4 +93,11 @@ class Lookout:
         since = now - self._looked_at[node.name]
         if rotation.is_look_due(self._sightings[node.name], anyone_usable, since):
             self._looked_at[node.name] = now
-            self.note(node.name, node.look())
+            self.note(node.name, _look(node))
+
+
+def _look(node: Node) -> Sighting:
+    try:
+        return node.look()
+    except Exception as error:  # the thread has to outlive whatever a node does, even one without the schema
+        return Sighting(Condition.UNREACHABLE, reason=repr(error))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, select, text
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -66,11 +67,11 @@ class Node:
         if isinstance(refusal, IsLeader):
             self.disconnect()
             return Sighting(Condition.LEADER)
-        return Sighting(Condition.UNREACHABLE)
+        return Sighting(Condition.UNREACHABLE, reason=str(refusal))
 
     def busy(self) -> int:
         """How many reads this process has under way here."""
-        return sum(engine.pool.checkedout() for engine in self._engines.values())  # type: ignore[attr-defined]
+        return sum(cast("QueuePool", engine.pool).checkedout() for engine in self._engines.values())
 
     def disconnect(self) -> None:
         for engine in (*self._engines.values(), self._poll):

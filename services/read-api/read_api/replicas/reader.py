@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
 
 from read_api.replicas import patience
 from read_api.replicas.lookout import Lookout
@@ -84,6 +85,8 @@ class Replicas:
                         lacking = True
                     except AskAnother as refusal:
                         self._remember(name, refusal)
+                    except OperationalError as error:
+                        raise NoReplica("The database took too long to answer.") from error
                 if lacking:
                     visit.pause()
                 else:

@@ -13,6 +13,9 @@ from read_api.replicas.token import Token
 GRACE_SECONDS = 2.0
 """How long after this process first saw a revision every replica should have it too."""
 
+LOST_AFTER_SECONDS = 60.0
+"""How long all replicas may be in the past; then what they lack counts as lost in a failover."""
+
 
 class Condition(StrEnum):
     """What a node was at the last look."""
@@ -38,6 +41,7 @@ class Sighting:
     condition: Condition
     token: Token | None = None
     lag_seconds: float | None = None
+    reason: str = ""
 
 
 NEVER_SEEN = Sighting(Condition.UNREACHABLE)
@@ -55,17 +59,27 @@ class Horizon:
     due: int = 0
     due_next: int = 0
     turns_at: float = 0.0
+    missed_since: float | None = None
 
     def after(self, number: int, now: float) -> Self:
         """The horizon once revision `number` was seen at `now` (seconds of a monotonic clock)."""
-        newest = max(self.newest, number)
-        if now < self.turns_at:
-            return replace(self, newest=newest)
-        return replace(self, newest=newest, due=self.due_next, due_next=newest, turns_at=now + GRACE_SECONDS)
+        if not self.is_past(number):
+            newest = max(self.newest, number)
+            return replace(self, newest=newest, missed_since=None)._turned(now)
+        if self.missed_since is None:
+            return replace(self, missed_since=now)
+        if now - self.missed_since < LOST_AFTER_SECONDS:
+            return self
+        return replace(self, newest=number, due=number, due_next=number, missed_since=None)
 
     def is_past(self, number: int) -> bool:
         """Whether a snapshot at revision `number` shows a past that readers have already left."""
         return number < self.due
+
+    def _turned(self, now: float) -> Self:
+        if now < self.turns_at:
+            return self
+        return replace(self, due=self.due_next, due_next=self.newest, turns_at=now + GRACE_SECONDS)
 
 
 def state_of(sighting: Sighting, horizon: Horizon) -> State:
