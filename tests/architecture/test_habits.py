@@ -1,6 +1,7 @@
 """Habits that can be seen in the source."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from tests.architecture.source import SERVICE_DEFAULTS, SERVICE_FOLDERS, imported, python_files, short, tree
 
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
+BUSINESS = re.compile(
+    r"product|catalog|categor|price|stock|\bsku|\bshop|revision|replica|customer", re.IGNORECASE
+)
 CODE = [SERVICE_DEFAULTS, *SERVICE_FOLDERS.values()]
 
 
@@ -35,6 +39,11 @@ def test_the_name_of_a_logged_event_is_a_constant() -> None:
         if not (call.args and is_constant(call.args[0]))
     ]
     assert varying == []
+
+
+def test_service_defaults_hold_no_word_of_the_business() -> None:
+    texts = {short(path): path.read_text() for path in python_files(SERVICE_DEFAULTS)}
+    assert [path for path, text in texts.items() if BUSINESS.search(text)] == []
 
 
 def test_settings_alone_read_the_environment() -> None:

@@ -101,6 +101,18 @@ def test_what_is_unexpected_is_logged_and_not_told(
     assert (request_line["event"], request_line["status"]) == ("request", 500)
 
 
+def test_what_lies_behind_a_problem_is_logged_and_not_told(
+    app: Flask, with_defaults: Callable[..., Flask], log_lines: Callable[[], list[dict[str, Any]]]
+) -> None:
+    def view() -> str:
+        raise Problem(503, "unavailable", "Try again.") from ConnectionError("no route to 10.0.0.7")
+
+    app.add_url_rule("/things", view_func=view)
+    answer = with_defaults().test_client().get("/things")
+    assert "10.0.0.7" not in answer.text
+    assert log_lines()[0]["cause"] == "ConnectionError('no route to 10.0.0.7')"
+
+
 def test_a_browser_gets_a_page_where_the_service_has_one(with_defaults: Callable[..., Flask]) -> None:
     client = with_defaults(page=lambda problem: f"<h1>{problem.title}</h1>").test_client()
     answer = client.get("/nowhere", headers=BROWSER)

@@ -10,7 +10,6 @@ from requests.adapters import HTTPAdapter
 from service_defaults import request_id
 from service_defaults.problems import Problem
 
-POOL_SIZE = 32
 NETWORK_FAILURES = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 
 
@@ -32,7 +31,7 @@ class HttpClient:
         self._session = requests.Session()
         self._session.trust_env = False  # neither a proxy nor a .netrc comes between two of our services
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.mount(self._base_url, HTTPAdapter(pool_maxsize=POOL_SIZE))
+        self._session.mount(self._base_url, HTTPAdapter(pool_maxsize=32))
 
     def request(self, method: str, path: str, **kwargs: Any) -> requests.Response:
         """Send a request; keywords are those of `requests`. Raises Unavailable when the network fails."""

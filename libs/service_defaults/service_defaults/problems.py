@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 JSON, HTML = "application/problem+json", "text/html"
 TYPE_BASE = "https://mstore.com/problems/"
+CAUSED = "problem_caused"
 UNEXPECTED = "unexpected_exception"
 PAGE_FAILED = "problem_page_failed"
 SLUGS = {400: "malformed", 413: "too-large", 500: "internal", 503: "unavailable"}
@@ -51,14 +52,15 @@ def handle_problems(app: Flask, page: Page | None) -> None:
     @app.errorhandler(Exception)
     def answer(error: Exception) -> Response:
         problem = problem_of(error)
-        if page and request.accept_mimetypes.best_match([JSON, HTML]) == HTML:
-            return _as_page(problem, page)
-        return _as_json(problem)
+        wants_page = request.accept_mimetypes.best_match([JSON, HTML]) == HTML
+        return _as_page(problem, page) if page and wants_page else _as_json(problem)
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem to answer for an exception. What is unexpected is logged, and tells the client nothing."""
+    """The problem to answer for an exception. What lies behind it is logged, and never told the client."""
     if isinstance(error, Problem):
+        if error.__cause__ is not None:
+            log.warning(CAUSED, problem=error.slug, cause=repr(error.__cause__))
         return error
     if isinstance(error, HTTPException) and error.code is not None:
         headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
