@@ -4,8 +4,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import InternalError
 from werkzeug.test import TestResponse
 
+from read_api.replicas import Need, Replicas, Snapshot, Token
+from read_api.replicas.pools import READ_PUBLIC, READ_STAFF
 from tests.postgres import Postgres
 from tests.services.read_api.owner import Owner
 
@@ -58,6 +62,30 @@ def test_only_a_few_may_wait_at_once(app: Flask, owner: Owner, catalog: Postgres
 def test_a_token_of_any_former_revision_is_good(app: Flask, owner: Owner) -> None:
     tokens = [owner.add(f"mug-{number}") for number in range(3)]
     assert [ask(app, token, wait="5").status_code for token in reversed(tokens)] == [200, 200, 200]
+
+
+def test_a_read_sees_one_state_of_the_catalog_from_its_token_to_its_end(
+    app: Flask, owner: Owner, catalog: Postgres
+) -> None:
+    token = Token.parse(owner.add("mug"))
+    count = text("SELECT count(*) FROM published.product")
+
+    def view(snapshot: Snapshot) -> tuple[Token, int | None]:
+        owner.add("written-meanwhile")
+        catalog.wait_for_replay()
+        return snapshot.token, snapshot.connection.scalar(count)
+
+    replicas: Replicas = app.extensions["replicas"]
+    assert replicas.read(READ_PUBLIC, Need(token, wait=5), view) == (token, 1)
+
+
+@pytest.mark.parametrize("role", [READ_PUBLIC, READ_STAFF])
+def test_a_read_cannot_write(app: Flask, owner: Owner, role: str) -> None:
+    def view(snapshot: Snapshot) -> None:
+        snapshot.connection.execute(text("CREATE TEMPORARY TABLE t ()"))
+
+    with pytest.raises(InternalError, match="read-only transaction"):
+        app.extensions["replicas"].read(role, Need(), view)
 
 
 @pytest.mark.parametrize("revisions_later", [0, 1])

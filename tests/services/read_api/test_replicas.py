@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -12,11 +13,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from database.migrate import migrate
+from database.roles import make_roles
 from infra.postgres.standalone import SUPERUSER, Node
 from read_api.replicas import Need, NoReplica, Replicas, Snapshot
 from read_api.replicas.pools import READ_PUBLIC
 from tests.libs.serving import Served, serving
-from tests.postgres import NodeControl
+from tests.postgres import NodeControl, migration_settings, role_settings
 from tests.services.read_api.trio import Trio, running_trio
 from tests.waiting import wait_until
 
@@ -151,6 +154,17 @@ def test_without_a_replica_reads_are_refused_and_the_service_is_not_ready(trio: 
         wait_until(lambda: app.test_client().get("/health/ready").status_code == 503, "not ready")
         trio.one.start()
         assert app.test_client().get("/v1/products").status_code == 200
+
+
+def test_a_read_api_that_was_there_before_the_schema_becomes_ready_with_it(trio: Trio) -> None:
+    later = replace(trio.postgres, name="later")
+    make_roles(role_settings(later))
+    with trio.read_api(database="later") as app:
+        client = app.test_client()
+        assert client.get("/health/ready").status_code == 503
+        migrate(migration_settings(later))
+        wait_until(lambda: client.get("/health/ready").status_code == 200, "ready")
+        assert client.get("/v1/settings").json["name"] == "mstore"
 
 
 def test_no_reader_is_ever_on_the_leader_before_or_after_a_promotion(passing_trio: Trio) -> None:

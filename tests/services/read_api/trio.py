@@ -35,20 +35,20 @@ class Trio:
     def other(self) -> Node:
         return self.cluster.standbys[1]
 
-    def environment(self, nodes: str | None = None) -> dict[str, str]:
+    def environment(self, nodes: str | None = None, database: str | None = None) -> dict[str, str]:
         """The settings of a read-api that knows these nodes, by default all."""
         return {
             "DATABASE_NODES": nodes or self.cluster.nodes,
-            "DATABASE_NAME": self.postgres.name,
+            "DATABASE_NAME": database or self.postgres.name,
             "READ_PUBLIC_PASSWORD": self.postgres.passwords["read_public"],
             "READ_STAFF_PASSWORD": self.postgres.passwords["read_staff"],
             "KEY_SET_FILE": str(self.key_set_file),
         }
 
     @contextmanager
-    def read_api(self, nodes: str | None = None) -> Iterator[Flask]:
+    def read_api(self, nodes: str | None = None, database: str | None = None) -> Iterator[Flask]:
         """A read-api in this process."""
-        fields = {name.lower(): value for name, value in self.environment(nodes).items()}
+        fields = {name.lower(): value for name, value in self.environment(nodes, database).items()}
         app = create_app(Settings.model_validate(fields))
         try:
             yield app
