@@ -1,12 +1,12 @@
 """Decides what an error looks like to a client: one shape for every error, that of RFC 9457."""
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any
 
 import structlog
 from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 JSON, HTML = "application/problem+json", "text/html"
 TYPE_BASE = "https://mstore.com/problems/"
@@ -33,7 +33,7 @@ class Problem(Exception):
     ) -> None:
         super().__init__(detail)
         self.status, self.slug, self.detail = status, slug, detail
-        self.title = title or HTTPStatus(status).phrase
+        self.title = title or HTTP_STATUS_CODES[status]
         self.headers = headers
         self.extensions = members
 
@@ -64,7 +64,7 @@ def problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, HTTPException) and error.code is not None:
         headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
-        slug = SLUGS.get(error.code, HTTPStatus(error.code).phrase.lower().replace(" ", "-"))
+        slug = SLUGS.get(error.code, HTTP_STATUS_CODES[error.code].lower().replace(" ", "-"))
         return Problem(error.code, slug, error.description or error.name, headers=headers)
     log.error(UNEXPECTED, exc_info=error)
     return Problem(500, SLUGS[500], "Something went wrong on our side; it has been recorded.")
