@@ -1,9 +1,10 @@
 """Draws the schema as a Mermaid diagram, from a migrated database, into the README."""
 
 import secrets
-import tempfile
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Row, text
 
@@ -59,12 +60,8 @@ def in_readme() -> str:
 
 def redraw() -> bool:
     """Draw the diagram anew in the README; answers whether that changed anything."""
-    with tempfile.TemporaryDirectory() as directory:
-        cluster = Cluster.start(Path(directory), standbys=0)
-        try:
-            drawn = _draw_schema_of(cluster)
-        finally:
-            cluster.stop()
+    with TemporaryDirectory() as directory, closing(Cluster.start(Path(directory), standbys=0)) as cluster:
+        drawn = _draw_schema_of(cluster)
     before, shown, after = _around_diagram()
     README.write_text(f"{before}\n\n{drawn}\n\n{after}", encoding="utf-8")
     return shown.strip() != drawn

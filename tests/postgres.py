@@ -3,9 +3,10 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, text
@@ -127,10 +128,10 @@ def connected(url: URL) -> Iterator[Connection]:
 
 
 @contextmanager
-def running_postgres(directory: Path) -> Iterator[Postgres]:
+def running_postgres() -> Iterator[Postgres]:
     """A cluster with the schema, which ends with the block; MSTORE_TEST_POSTGRES=container: in containers."""
     in_containers = os.environ.get("MSTORE_TEST_POSTGRES") == "container"
-    with _from_containers() if in_containers else _from_wheel(directory) as running:
+    with _from_containers() if in_containers else _from_wheel() as running:
         make_roles(role_settings(running))
         migrate(migration_settings(running))
         running.wait_for_replay()
@@ -138,14 +139,15 @@ def running_postgres(directory: Path) -> Iterator[Postgres]:
 
 
 @contextmanager
-def _from_wheel(directory: Path) -> Iterator[Postgres]:
-    cluster = Cluster.start(directory)
-    try:
+def _from_wheel() -> Iterator[Postgres]:
+    # Not pytest's folder, into which another user cannot look when root must hand PostgreSQL over to one.
+    with (
+        TemporaryDirectory(prefix="mstore-") as directory,
+        closing(Cluster.start(Path(directory))) as cluster,
+    ):
         (standby,) = cluster.standbys
         passwords = _new_passwords(cluster.primary.password)
         yield Postgres(cluster.primary.address, standby.address, passwords, NodeControl(standby))
-    finally:
-        cluster.stop()
 
 
 @contextmanager

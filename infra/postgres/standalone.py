@@ -141,11 +141,12 @@ class Cluster:
                 _copy(primary, standby)
                 standby.start()
         except BaseException:
-            cluster.stop()
+            cluster.close()
             raise
         return cluster
 
-    def stop(self) -> None:
+    def close(self) -> None:
+        """Stop all nodes."""
         for node in [*self.standbys, self.primary]:
             node.stop()
 

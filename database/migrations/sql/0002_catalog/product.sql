@@ -71,8 +71,9 @@ create index product_by_category on catalog.product (category_id, position, id);
 create index product_by_deleted  on catalog.product (deleted_at, id) where deleted_at is not null;
 create index product_by_currency on catalog.product (currency);
 
-create index product_by_tag    on catalog.product using gin (tags);
-create index product_by_search on catalog.product using gin (search);
+-- Reads are many and writes few: no list of pending entries that every search would have to walk.
+create index product_by_tag    on catalog.product using gin (tags)   with (fastupdate = off);
+create index product_by_search on catalog.product using gin (search) with (fastupdate = off);
 
 
 create function catalog.stamp_product() returns trigger

@@ -1,0 +1,88 @@
+"""A page of the listing is read from an index, and JSON is computed for the rows of that page alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from tests.postgres import Postgres
+
+PAGE = 24
+# Without triggers, which would make a revision of it: only its size matters here.
+MANY_PRODUCTS = text("""
+    set local session_replication_role = replica;
+    insert into catalog.product (
+        slug, title, description, description_html, status, tags, position, currency, price_min, price_max,
+        available, has_image, created_at, updated_at, revision, revision_nonce
+    )
+    select 'product-' || number, 'Product ' || md5(number::text), '', '',
+           case when number % 3 = 0 then 'draft' else 'active' end, array['tag-' || number % 500],
+           number, 'EUR', number % 977, number % 977,
+           true, false, now() - number * interval '1 s', now(), 1, ''
+      from generate_series(1, 8000) as number;
+    insert into catalog.variant (product_id, position, price, currency)
+    select id, 1, price_min, currency from catalog.product;
+    set local session_replication_role = origin;
+    analyze catalog.product, catalog.variant;
+""")
+
+
+@pytest.fixture(scope="module")
+def connection(postgres: Postgres) -> Iterator[Connection]:
+    """Eight thousand products that are gone with the transaction."""
+    postgres.empty_catalog()
+    with postgres.connection("postgres") as connection:
+        connection.execute(MANY_PRODUCTS)
+        yield connection
+
+
+def plan(connection: Connection, query: str) -> list[dict[str, Any]]:
+    """The nodes of the plan by which the query ran."""
+    explained = connection.execute(text(f"explain (analyze, format json) {query}")).scalar_one()
+    return list(nodes(explained[0]["Plan"]))
+
+
+def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("Plans", []):
+        yield from nodes(child)
+
+
+def indexes(plan: list[dict[str, Any]]) -> set[str]:
+    return {node["Index Name"] for node in plan if "Index Name" in node}
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("position", "position"),
+        ("title_key", "title"),
+        ("price_min", "price"),
+        ("created_at", "created"),
+        ("updated_at", "updated"),
+    ],
+)
+@pytest.mark.parametrize(("view", "prefix"), [("published", "product_active_by"), ("staff", "product_by")])
+def test_every_order_is_read_from_its_index(
+    connection: Connection, view: str, prefix: str, key: str, name: str, direction: str
+) -> None:
+    order = f"order by {key} {direction}, id {direction} limit {PAGE}"
+    ran = plan(connection, f"select * from {view}.product {order}")  # noqa: S608
+    assert f"{prefix}_{name}" in indexes(ran)
+    assert all(node["Actual Loops"] <= PAGE for node in ran)
+
+
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [
+        ("slug = 'product-77'", "product_by_slug"),
+        ("tags @> '{tag-7}'", "product_by_tag"),
+        ("search @@ published.search_query('product c4ca')", "product_by_search"),
+    ],
+)
+def test_a_few_among_many_are_found_by_an_index(connection: Connection, condition: str, index: str) -> None:
+    ran = plan(connection, f"select * from published.product where {condition}")  # noqa: S608
+    assert index in indexes(ran)
+    assert all(node["Actual Loops"] <= PAGE for node in ran)
