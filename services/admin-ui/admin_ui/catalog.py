@@ -113,7 +113,7 @@ class Catalog:
         except Refused as refusal:
             if refusal.slug != "revision-lost":
                 raise
-            self._visit.rewind_to(str(refusal.current))
+            self._visit.rewind_to(refusal.current or "")
             return self._signed("GET", path, self._freshness(), params=params)
 
     def _freshness(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from flask import request
 
 from admin_ui.catalog import Catalog, Refused, revision_number
 from admin_ui.sessions.visit import CookieVisit
+from service_defaults.http_client import Unavailable
 
 DONE = {
     "saved": "Saved",
@@ -47,7 +48,7 @@ def receipt(catalog: Catalog) -> Receipt | None:
 def _measure(catalog: Catalog, done: str, revision: int) -> Receipt:
     try:
         replicas = [replica for replica in catalog.status()["replicas"] if replica["state"] != "leader"]
-    except Refused:  # the save itself is certain: only where it can be seen is not
+    except (Refused, Unavailable):  # the save itself is certain: only where it can be seen is not
         replicas = []
     live = [
         replica for replica in replicas if replica["state"] == "usable" and replica["revision"] >= revision

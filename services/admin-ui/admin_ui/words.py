@@ -27,6 +27,7 @@ WORDS = {
         "That was more than can be sent at once. Send fewer or smaller pictures; one may have up to 20 MB."
     ),
     "unsupported-media-type": "This is no picture that can be shown. Choose a JPEG, PNG or WebP file.",
+    "precondition-failed": "Somebody changed this meanwhile. Look it over, then try again.",
     "internal": "Something went wrong in this tool. It has been recorded. Nothing else was changed.",
 }
 # The API's faults are for programmers; these are how they begin, and what the owner reads instead.
@@ -52,7 +53,7 @@ def words_for(error: Refused | Unavailable | Problem) -> str:
 def faults_in(refusal: Refused) -> list[tuple[str, str]]:
     """What is wrong with a body, as (JSON pointer, words); what has no place in it has an empty pointer."""
     faults = [(fault.get("pointer", ""), _plain(fault["detail"])) for fault in refusal.errors]
-    return faults or [("", refusal.detail)]
+    return faults or [("", words_for(refusal))]
 
 
 def _plain(detail: str) -> str:

@@ -50,6 +50,15 @@ def test_a_receipt_that_is_not_everywhere_says_so_and_offers_to_look_again(
     assert "live on 2 of 2 replicas" in browser.get(again).words
 
 
+def test_a_draft_that_is_everywhere_is_still_not_in_the_shop(api: Api, browser: Browser) -> None:
+    mug = api.add("Mug")
+    browser.get(f"/products/{mug['id']}")
+    browser.send(title="Mug 2")
+    page = browser.follow()
+    assert "live on 2 of 2 replicas · still a draft, customers do not see it" in page.words
+    assert "/products/mug" not in page.html
+
+
 def test_a_receipt_is_never_shown_for_a_revision_nobody_saw(browser: Browser) -> None:
     assert "as revision" not in browser.get("/products?saved=999").words
     assert "as revision" not in browser.get("/products?saved=-1").words

@@ -122,6 +122,38 @@ def test_every_fault_stands_beside_its_field_and_nothing_typed_is_lost(api: Api,
     assert page.typed["variants-0-price"] == "cheap"
 
 
+@pytest.mark.parametrize("stock", ["--5", "1.5", "²", "9" * 5000])
+def test_what_is_no_whole_number_is_told_and_kept(browser: Browser, stock: str) -> None:
+    browser.get("/products/new")
+    page = browser.send(title="Mug", **{"variants-0-price": "1", "variants-0-stock": stock})
+    assert page.fault("variants-0-stock") == "Please write a whole number."
+    assert page.typed["variants-0-stock"] == stock
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("12", "12"),
+        ("12,9", "12.9"),
+        ("1 234,50", "1234.50"),
+        ("1,234.50", "1234.50"),
+        ("1.234,50", "1234.50"),
+    ],
+)
+def test_a_price_is_understood_as_europe_writes_it(
+    api: Api, browser: Browser, written: str, amount: str
+) -> None:
+    browser.get("/products/new")
+    browser.send(title="Mug", **{"variants-0-price": written})
+    assert next(iter(api.products.values()))["price_range"]["min"]["amount"] == amount
+
+
+def test_an_amount_that_could_be_two_is_not_guessed(browser: Browser) -> None:
+    browser.get("/products/new")
+    page = browser.send(title="Mug", **{"variants-0-price": "1.234"})
+    assert page.fault("variants-0-price") == "Please write an amount, like 12.90."
+
+
 def test_a_choice_makes_rows_one_by_one_without_losing_what_was_typed(api: Api, browser: Browser) -> None:
     browser.get("/products/new")
     page = browser.send(title="Vase", add_variant="1", **{"options-0": "Glaze", "variants-0-price": "20"})
@@ -206,6 +238,14 @@ def test_deleting_what_somebody_changed_meanwhile_asks_again(api: Api, browser: 
     assert "Delete “Better mug”?" in page.words
     browser.send()
     assert api.products[mug["id"]]["deleted_at"]
+
+
+def test_deleting_what_is_gone_already_says_so(api: Api, browser: Browser) -> None:
+    mug = api.add("Mug")
+    browser.get(f"/products/{mug['id']}/delete")
+    api.store({"deleted_at": "2026-11-20T11:00:00Z"}, mug)
+    assert "Nothing here" in browser.send().words
+    assert browser.response.status_code == 404
 
 
 def test_writes_that_are_paused_keep_what_was_typed_and_can_be_tried_again(

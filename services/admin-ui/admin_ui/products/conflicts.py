@@ -47,7 +47,7 @@ def differences(mine: ProductForm, theirs: ProductForm, base: dict[str, str]) ->
             group, label, _words(group, mine), _words(group, theirs), base.get(group) == my_prints[group]
         )
         for group, (label, _, _) in GROUPS.items()
-        if my_prints[group] != their_prints[group]
+        if my_prints[group] != their_prints[group] and (group != "slug" or mine.slug)
     ]
 
 

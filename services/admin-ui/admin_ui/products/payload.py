@@ -1,5 +1,6 @@
 """Decides what a form becomes for the write API, and to which field each of its faults belongs."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ SEO_FIELDS = {"title": "seo_title", "description": "seo_description"}
 OTHER_FIELDS = {name: name for name in ("title", "slug", "description", "status", "category", "tags")} | {
     "images": "uploads"
 }
+WHOLE = re.compile(r"-?\d{1,15}")
 LAST = 10_000  # where a picture without an order number goes
 
 
@@ -121,11 +123,11 @@ def _price(text: str, currency: str) -> dict[str, str] | None:
 def _whole(text: str) -> int | str | None:
     if not text:
         return None
-    return int(text) if text.lstrip("-").isdecimal() else text
+    return int(text) if WHOLE.fullmatch(text) else text
 
 
 def _place(text: str) -> int:
-    return int(text) if text.isdecimal() else LAST
+    return int(text) if WHOLE.fullmatch(text) else LAST
 
 
 def _within(index: str, rows: list[int]) -> bool:

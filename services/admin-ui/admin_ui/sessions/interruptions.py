@@ -19,6 +19,7 @@ from service_defaults.http_client import Unavailable
 from service_defaults.problems import Problem
 
 NEVER_CARRIED = ("csrf_token", "kept", "password", "current_password", "new_password")
+FINAL = (403, 404, 410)  # sending it again would not help
 STALE_FORM = "This page was open for a long time, so its security stamp has run out. Nothing was saved yet."
 SIGNED_OUT = "You were logged out meanwhile. Log in, and what you typed is sent then."
 FOREIGN_FORM = "This form did not come from a page of this tool, so nothing was saved."
@@ -69,7 +70,7 @@ def explain_stale_form(_error: CSRFError) -> BaseResponse:
 
 def explain_refusal(error: Refused | Unavailable) -> BaseResponse:
     """For a refused or unanswered call to the API that no page has answered itself."""
-    if is_own_form():
+    if is_own_form() and error.status not in FINAL:
         return send_again(typed(), address_of_request(), words_for(error), error.status)
     return problem_response(Problem(error.status, error.slug, words_for(error), headers=error.headers))
 
