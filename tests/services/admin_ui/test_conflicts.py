@@ -55,6 +55,16 @@ def test_a_second_change_of_theirs_is_shown_too(api: Api, browser: Browser, mug:
     assert api.products[mug["id"]]["title"] == "My mug"
 
 
+def test_theirs_is_never_taken_unseen(api: Api, browser: Browser, mug: Json) -> None:
+    browser.send(title="My mug")
+    api.store({"title": "Their best mug"}, api.products[mug["id"]])
+    page = browser.send(take_theirs="title")
+    assert browser.response.status_code == 412
+    assert "Their best mug" in page.words
+    browser.send(take_theirs="title")
+    assert api.products[mug["id"]]["title"] == "Their best mug"
+
+
 def test_a_product_trashed_meanwhile_can_be_saved_as_a_new_one(api: Api, browser: Browser, mug: Json) -> None:
     api.store({"deleted_at": "2026-11-20T11:00:00Z"}, api.products[mug["id"]])
     page = browser.send(title="My mug")

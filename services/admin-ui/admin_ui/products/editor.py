@@ -91,7 +91,7 @@ class Editor:
     def problems(self) -> list[tuple[str, str, str]]:
         """Each fault as (the field's name, its label, what is wrong)."""
         names = sorted(self.faults, key=place)
-        return [(name, label(name, self.form.is_plain), self.faults[name]) for name in names]
+        return [(name, label(name, self.form), self.faults[name]) for name in names]
 
     def page(self, categories: list[Category], **more: object) -> str:
         shelves = [("", "None"), *choices(tree(categories))]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from admin_ui.pages import money
-from admin_ui.products.forms import thumbnail
+from admin_ui.products.forms import ProductForm, thumbnail
 
 STATUSES = {"draft": "Draft", "active": "Active", "archived": "Archived"}
 FEW = 3
@@ -26,7 +26,6 @@ LABELS = {
 ROWS = {"variants": "Variant", "pictures": "Picture"}
 ROW_LABELS = {
     "alt": "What it shows",
-    "option": "Choice",
     "price": "Price",
     "stock": "Stock",
     "sku": "SKU",
@@ -67,15 +66,21 @@ def line(product: dict[str, Any]) -> Line:
     )
 
 
-def label(name: str, is_plain: bool) -> str:
+def label(name: str, form: ProductForm) -> str:
     """What a field is called, by its name in the form; a plain product's only row is not counted."""
-    group, *row = name.split("-")
-    if not row:
-        return LABELS[group]
-    if len(row) == 1:
-        return f"{LABELS[group]} {int(row[0]) + 1}"
-    part = ROW_LABELS[row[1]]
-    return part if is_plain and group == "variants" else f"{ROWS[group]} {int(row[0]) + 1}, {part}"
+    match name.split("-"):
+        case [group]:
+            return LABELS[group]
+        case [group, number]:
+            return f"{LABELS[group]} {int(number) + 1}"
+        case [group, number, part, *column]:
+            words = form.options[int(column[0])] if column else ROW_LABELS[part]
+            return (
+                words
+                if form.is_plain and group == "variants"
+                else f"{ROWS[group]} {int(number) + 1}, {words}"
+            )
+    raise LookupError(name)
 
 
 def place(name: str) -> tuple[int, int]:
