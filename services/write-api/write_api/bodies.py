@@ -45,7 +45,9 @@ def invalid(faults: list[dict[str, str]]) -> Problem:
 
 def _parse(data: bytes) -> Any:
     try:
-        document = json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates)
+        document = json.loads(
+            data.decode(), parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates
+        )
         json.dumps(document, ensure_ascii=False).encode()  # a lone surrogate parses, and could not be stored
     except (ValueError, RecursionError) as error:
         raise Problem(400, "malformed", "The body is not valid JSON in UTF-8.") from error

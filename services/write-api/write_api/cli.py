@@ -1,28 +1,52 @@
 """What is done from a shell: `flask --app write_api first-owner` and `issue-token`."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from marshmallow import ValidationError
+from marshmallow.validate import Email, Validator
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from write_api.database import leader
 from write_api.sessions.commands import create_owner
 from write_api.sessions.passwords import one_time_password
+from write_api.sessions.schemas import NEW_PASSWORD
 from write_api.sessions.signing import Subject
 
 
+def _checked_by(validate: Validator) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """A callback that accepts of an option what bodies accept of the same."""
+
+    def check(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+        try:
+            return None if value is None else str(validate(value))
+        except ValidationError as error:
+            raise click.BadParameter(" ".join(map(str, error.messages))) from error
+
+    return check
+
+
 @click.command("first-owner")
-@click.option("--email", required=True, help="The address to log in with.")
-@click.option("--password", help="The password; without it a one-time password is made and printed.")
+@click.option("--email", required=True, callback=_checked_by(Email()), help="The address to log in with.")
+@click.option(
+    "--password",
+    callback=_checked_by(NEW_PASSWORD),
+    help="The password; without it a one-time password is made and printed.",
+)
 @with_appcontext
 def first_owner(email: str, password: str | None) -> None:
     """Make the first owner, unless there is an owner."""
     chosen = password or one_time_password()
-    with Session(leader()) as session, session.begin():
-        made = create_owner(session, email, chosen, one_time=password is None)
+    try:
+        with Session(leader()) as session, session.begin():
+            made = create_owner(session, email, chosen, one_time=password is None)
+    except OperationalError as error:
+        raise click.ClickException(f"The leader cannot be reached: {error.orig}") from error
     if made and password is None:
         click.echo(json.dumps({"email": email, "one_time_password": chosen}))
 

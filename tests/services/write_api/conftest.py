@@ -1,4 +1,4 @@
-"""write-api on a real leader, and clients of each role."""
+"""write-api on a real leader, with an empty catalog, and what the tests see of it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from flask import Flask
 from tests.postgres import Postgres
 from tests.services.write_api.client import Client
 from tests.services.write_api.history import History
-from write_api import create_app
+from tests.services.write_api.service import Settings, running, settings_of
 
 
 @pytest.fixture(scope="session")
@@ -23,19 +23,14 @@ def signing_key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def environment(catalog: Postgres, signing_key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_NODES", catalog.nodes)
-    monkeypatch.setenv("DATABASE_NAME", catalog.name)
-    monkeypatch.setenv("WRITE_API_PASSWORD", catalog.passwords["write_api"])
-    monkeypatch.setenv("SIGNING_KEY_FILE", str(signing_key_file))
-    monkeypatch.setenv("BUILD", "test")
+def settings(catalog: Postgres, signing_key_file: Path) -> Settings:
+    return settings_of(catalog, signing_key_file)
 
 
 @pytest.fixture
-def app(environment: None) -> Iterator[Flask]:
-    app = create_app()
-    yield app
-    app.extensions["leader"].dispose()
+def app(settings: Settings) -> Iterator[Flask]:
+    with running(settings) as app:
+        yield app
 
 
 @pytest.fixture
@@ -44,5 +39,5 @@ def owner(app: Flask) -> Client:
 
 
 @pytest.fixture
-def history(catalog: Postgres) -> History:
-    return History(catalog)
+def history(postgres: Postgres) -> History:
+    return History(postgres)

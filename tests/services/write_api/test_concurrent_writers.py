@@ -9,6 +9,7 @@ from tests.libs.serving import serving
 from tests.postgres import Postgres
 from tests.services.write_api.client import Client, mug, token
 from tests.services.write_api.history import History
+from tests.services.write_api.service import Settings
 from tests.services.write_api.synchronous import no_replica_answers
 
 
@@ -48,14 +49,8 @@ def test_writers_of_the_same_rows_queue_and_never_deadlock(
 
 
 def test_a_request_that_no_replica_lets_end_is_ended_and_a_repeat_has_one_effect(
-    app: Flask, catalog: Postgres, history: History, signing_key_file: Path, tmp_path: Path
+    app: Flask, settings: Settings, catalog: Postgres, history: History, tmp_path: Path
 ) -> None:
-    settings = {
-        "DATABASE_NODES": catalog.nodes,
-        "DATABASE_NAME": catalog.name,
-        "WRITE_API_PASSWORD": catalog.passwords["write_api"],
-        "SIGNING_KEY_FILE": str(signing_key_file),
-    }
     headers = {"Authorization": f"Bearer {token(app, 'owner')}", "Idempotency-Key": "k"}
     bounded = ("--worker-class", "sync", "--threads", "1", "--timeout", "3")
     with serving("write_api", settings, tmp_path, *bounded) as served:

@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 from tests.postgres import Postgres
 from tests.services.write_api.client import Client, mug, slug_of
 from tests.services.write_api.history import History
+from tests.services.write_api.service import Settings, running
 from tests.services.write_api.synchronous import no_replica_answers
 from tests.waiting import wait_until
-from write_api import create_app
 
 WAITS_FOR_REPLICA = "select pid from pg_stat_activity where wait_event = 'SyncRep' and usename = 'write_api'"
 
@@ -26,26 +26,19 @@ def paused(answer: TestResponse) -> bool:
 
 
 @pytest.mark.parametrize("nodes", ["127.0.0.1:9", "127.0.0.1:9,127.0.0.1:10"])
-def test_without_any_node_writes_are_paused(
-    environment: None, monkeypatch: pytest.MonkeyPatch, nodes: str
-) -> None:
-    monkeypatch.setenv("DATABASE_NODES", nodes)
-
-    assert paused(Client(create_app(), "owner").send("POST", "/v1/products", mug()))
+def test_without_any_node_writes_are_paused(settings: Settings, nodes: str) -> None:
+    with running(settings | {"DATABASE_NODES": nodes}) as app:
+        assert paused(Client(app, "owner").send("POST", "/v1/products", mug()))
 
 
-def test_with_replicas_alone_writes_are_paused(
-    environment: None, catalog: Postgres, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATABASE_NODES", f"{catalog.standby},127.0.0.1:9")
-
-    assert paused(Client(create_app(), "owner").send("POST", "/v1/products", mug()))
+def test_with_replicas_alone_writes_are_paused(settings: Settings, catalog: Postgres) -> None:
+    with running(settings | {"DATABASE_NODES": f"{catalog.standby},127.0.0.1:9"}) as app:
+        assert paused(Client(app, "owner").send("POST", "/v1/products", mug()))
 
 
-def test_the_service_is_ready_to_say_so(environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_NODES", "127.0.0.1:9")
-
-    assert create_app().test_client().get("/health/ready").status_code == 200
+def test_the_service_is_ready_to_say_so(settings: Settings) -> None:
+    with running(settings | {"DATABASE_NODES": "127.0.0.1:9"}) as app:
+        assert app.test_client().get("/health/ready").status_code == 200
 
 
 def test_a_leader_demoted_under_its_connection_is_left(app: Flask, owner: Client) -> None:

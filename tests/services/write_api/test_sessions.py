@@ -211,6 +211,16 @@ def test_the_first_owner_is_made_once(app: Flask, history: History) -> None:
     assert history.count("account") == 1
 
 
+@pytest.mark.parametrize(
+    "args", [["--email", "nobody"], ["--email", EMAIL, "--password", "short"], ["--password", PASSWORD]]
+)
+def test_an_owner_who_could_not_log_in_is_not_made(app: Flask, history: History, args: list[str]) -> None:
+    refused = app.test_cli_runner().invoke(args=["first-owner", *args])
+
+    assert (refused.exit_code, history.count("account")) == (2, 0)
+    assert "Error: " in refused.output
+
+
 def test_a_program_on_this_machine_gets_a_token(app: Flask, history: History) -> None:
     headers = {"Authorization": f"Bearer {_issued(app, 'catalog:read catalog:write')}"}
 

@@ -4,24 +4,25 @@ from marshmallow import Schema, fields, validate
 
 SHORTEST_PASSWORD = 12
 LONGEST_SECRET = 1000
-Secret = validate.Length(max=LONGEST_SECRET)
+SECRET = validate.Length(max=LONGEST_SECRET)
+NEW_PASSWORD = validate.Length(SHORTEST_PASSWORD, LONGEST_SECRET)
 
 
 class CredentialsSchema(Schema):
     """What one logs in with."""
 
-    email = fields.String(required=True, validate=Secret)
-    password = fields.String(required=True, validate=Secret)
+    email = fields.String(required=True, validate=SECRET)
+    password = fields.String(required=True, validate=SECRET)
 
 
 class RefreshTokenSchema(Schema):
     """What one goes on with, or logs out with."""
 
-    refresh_token = fields.String(required=True, validate=Secret)
+    refresh_token = fields.String(required=True, validate=SECRET)
 
 
 class PasswordSchema(Schema):
     """The password one has, and the one to have."""
 
-    current_password = fields.String(required=True, validate=Secret)
-    new_password = fields.String(required=True, validate=validate.Length(SHORTEST_PASSWORD, LONGEST_SECRET))
+    current_password = fields.String(required=True, validate=SECRET)
+    new_password = fields.String(required=True, validate=NEW_PASSWORD)
