@@ -41,6 +41,7 @@ class Server:
 
     def start(self) -> None:
         self.container.get_wrapped_container().start()
+        wait_until(self.answers, "PostgreSQL in a container", STARTUP_TIMEOUT)
 
     def pause_replay(self) -> None:
         self.execute("select pg_wal_replay_pause()")
@@ -72,12 +73,12 @@ def running_servers() -> Iterator[tuple[Server, Server]]:
         primary, standby = (_server(network, port, password) for port in free_ports(2))
         primary.container.with_network_aliases(PRIMARY).with_command(SERVER)
         containers.enter_context(primary.container)
-        _wait_for(primary)
+        primary.start()
         primary.container.exec(["bash", "-c", ALLOW_REPLICATION])
         primary.execute("select pg_reload_conf()")
         standby.container.with_command(["bash", "-c", COPY_AND_SERVE]).with_kwargs(user="postgres")
         containers.enter_context(standby.container)
-        _wait_for(standby)
+        standby.start()
         yield primary, standby
 
 
@@ -86,7 +87,3 @@ def _server(network: Network, port: int, password: str) -> Server:
     # PGPASSWORD is the standby's, for its copy and its stream.
     container.with_envs(POSTGRES_PASSWORD=password, PGPASSWORD=password)
     return Server(container, port, password)
-
-
-def _wait_for(server: Server) -> None:
-    wait_until(server.answers, "PostgreSQL in a container", STARTUP_TIMEOUT)
