@@ -65,6 +65,13 @@ def test_theirs_is_never_taken_unseen(api: Api, browser: Browser, mug: Json) -> 
     assert api.products[mug["id"]]["title"] == "Their best mug"
 
 
+def test_two_who_typed_the_same_have_nothing_left_to_save(browser: Browser, mug: Json) -> None:
+    page = browser.send(title="Their mug", tags="theirs")
+    assert "nothing left to save" in page.words
+    browser.send()
+    assert browser.response.status_code == 303
+
+
 def test_a_product_trashed_meanwhile_can_be_saved_as_a_new_one(api: Api, browser: Browser, mug: Json) -> None:
     api.store({"deleted_at": "2026-11-20T11:00:00Z"}, api.products[mug["id"]])
     page = browser.send(title="My mug")

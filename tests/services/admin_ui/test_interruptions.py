@@ -1,7 +1,7 @@
 """What was typed survives whatever comes between."""
 
 from tests.services.admin_ui.api import Api
-from tests.services.admin_ui.browser import Browser
+from tests.services.admin_ui.browser import Browser, file
 
 
 def test_a_form_sent_after_the_session_ended_goes_through_the_login_and_is_sent_then(
@@ -17,6 +17,12 @@ def test_a_form_sent_after_the_session_ended_goes_through_the_login_and_is_sent_
     browser.send()
     assert browser.follow().typed["title"] == "Tall vase"
     assert [product["title"] for product in api.products.values()] == ["Tall vase"]
+
+
+def test_pictures_that_cannot_be_carried_along_are_not_lost_in_silence(browser: Browser) -> None:
+    browser.get("/products/new")
+    page = browser.send(csrf_token=None, title="Jar", uploads=[file("a.jpg")])
+    assert "have to be chosen again" in page.words
 
 
 def test_a_form_with_a_stale_stamp_is_offered_to_be_sent_again(api: Api, browser: Browser) -> None:

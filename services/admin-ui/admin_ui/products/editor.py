@@ -21,6 +21,10 @@ GONE = (
     "Somebody moved this product to the trash meanwhile. Nothing you typed is lost: "
     "saving it now makes a new product of it."
 )
+SAME = (
+    "Somebody else saved this product meanwhile, and their version says just what yours says: "
+    "there is nothing left to save."
+)
 
 
 def _new_key() -> str:
@@ -88,6 +92,11 @@ class Editor:
             return None
 
     @property
+    def is_stuck(self) -> bool:
+        """Whether there is something to be seen before anything is saved."""
+        return bool(self.faults or self.conflict or self.notices)
+
+    @property
     def problems(self) -> list[tuple[str, str, str]]:
         """Each fault as (the field's name, its label, what is wrong)."""
         names = sorted(self.faults, key=place)
@@ -126,6 +135,8 @@ class Editor:
             return
         theirs = ProductForm.of(product)
         self.conflict, self.status = differences(self.form, theirs, self.base), 412
+        if not self.conflict:
+            self.notices.append(SAME)
         self.tag, self.base, self.key = etag, fingerprints(theirs), _new_key()
 
     def _start_anew(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from werkzeug.datastructures import MultiDict
 
 OPTION_NAMES = 3
+VARIANT_TEXTS = ("price", "compare_at_price", "stock", "sku", "barcode", "weight_grams")
 ROW = re.compile(r"(variants|pictures)-(\d{1,4})-")
 THUMBNAIL = re.compile(r"/v1/media/[0-9a-f]{64}/\d{1,5}\.(webp|jpg)")
 
@@ -28,8 +29,9 @@ class VariantRow:
 
     @classmethod
     def typed(cls, form: Typed, prefix: str) -> Self:
-        names = ("id", "price", "compare_at_price", "stock", "sku", "barcode", "weight_grams")
-        texts: dict[str, Any] = {name: form.get(f"{prefix}{name}", "").strip() for name in names}
+        texts: dict[str, Any] = {
+            name: form.get(f"{prefix}{name}", "").strip() for name in ("id", *VARIANT_TEXTS)
+        }
         options = [form.get(f"{prefix}option-{column}", "").strip() for column in range(OPTION_NAMES)]
         return cls(
             **texts,

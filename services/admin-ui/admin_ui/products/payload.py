@@ -5,12 +5,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from admin_ui.products.forms import OPTION_NAMES, PictureRow, ProductForm, VariantRow
+from admin_ui.products.forms import OPTION_NAMES, VARIANT_TEXTS, PictureRow, ProductForm, VariantRow
 
 SEO_FIELDS = {"title": "seo_title", "description": "seo_description"}
-OTHER_FIELDS = {name: name for name in ("title", "slug", "description", "status", "category", "tags")} | {
-    "images": "uploads"
-}
+OTHER_FIELDS = {name: name for name in ("title", "slug", "description", "status", "category", "tags")}
+OTHER_FIELDS |= {"images": "uploads", "options": "options-0"}
 WHOLE = re.compile(r"-?\d{1,15}")
 LAST = 10_000  # where a picture without an order number goes
 
@@ -32,10 +31,8 @@ class Payload:
                 return self._field_of_variants(rest)
             case ["images", index, *_] if _within(index, self.pictures):
                 return f"pictures-{self.pictures[int(index)]}-alt"
-            case ["options", *rest]:
-                return (
-                    f"options-{self.options[int(rest[0])] if rest and _within(rest[0], self.options) else 0}"
-                )
+            case ["options", index] if _within(index, self.options):
+                return f"options-{self.options[int(index)]}"
             case ["seo", name] if name in SEO_FIELDS:
                 return SEO_FIELDS[name]
             case [name, *_]:
@@ -54,7 +51,7 @@ class Payload:
                 return f"option-{self.options[self.body['options'].index(name)]}"
             case ["options", *_] if self.options:
                 return f"option-{self.options[0]}"
-            case [name, *_] if name in VariantRow.__dataclass_fields__:
+            case [name, *_] if name in VARIANT_TEXTS:
                 return name
         return "price"
 

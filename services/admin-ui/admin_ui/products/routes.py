@@ -99,7 +99,7 @@ def _take(product_id: uuid.UUID | None) -> Page:
     if "add_variant" in request.form:
         editor.form.add_variant()
         return editor.page(catalog.categories())
-    answer = None if editor.faults or editor.conflict else editor.save(catalog)
+    answer = None if editor.is_stuck else editor.save(catalog)
     if not answer:
         return editor.page(catalog.categories()), editor.status
     done = "saved" if product_id else "created"

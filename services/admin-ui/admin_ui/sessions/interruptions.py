@@ -22,6 +22,7 @@ NEVER_CARRIED = ("csrf_token", "kept", "password", "current_password", "new_pass
 FINAL = (403, 404, 410)  # sending it again would not help
 STALE_FORM = "This page was open for a long time, so its security stamp has run out. Nothing was saved yet."
 SIGNED_OUT = "You were logged out meanwhile. Log in, and what you typed is sent then."
+PICTURES_LOST = " The pictures you chose have to be chosen again."
 FOREIGN_FORM = "This form did not come from a page of this tool, so nothing was saved."
 
 
@@ -39,19 +40,21 @@ def typed() -> str:
 def send_again(kept: str, action: str, words: str, status: int) -> Response:
     """A page with what was typed, and one button that sends it."""
     fields = parse_qsl(kept, keep_blank_values=True)
-    page = render_template(
-        "sessions/again.html", fields=fields, action=action, words=words, files=bool(request.files)
-    )
+    page = render_template("sessions/again.html", fields=fields, action=action, words=words)
     return make_response(page, status)
+
+
+def words_for_files() -> str:
+    """Files cannot be carried along; nobody is to find that out later."""
+    return PICTURES_LOST if any(file.filename for file in request.files.values()) else ""
 
 
 def ask_to_log_in(_error: SignedOut) -> BaseResponse:
     here = address_of_request()
     if not is_own_form():
         return redirect(url_for("sessions.login", next=here if request.method == "GET" else None), 303)
-    return make_response(
-        render_template("sessions/login.html", next=here, kept=typed(), words=SIGNED_OUT), 401
-    )
+    words = SIGNED_OUT + words_for_files()
+    return make_response(render_template("sessions/login.html", next=here, kept=typed(), words=words), 401)
 
 
 def ask_for_new_password(_error: NewPasswordNeeded) -> BaseResponse:
@@ -65,13 +68,14 @@ def explain_stale_form(_error: CSRFError) -> BaseResponse:
         return make_response(render_template("sessions/login.html", words=STALE_FORM), 400)
     if not CookieVisit().signed_in:
         return ask_to_log_in(SignedOut())
-    return send_again(typed(), address_of_request(), STALE_FORM, 400)
+    return send_again(typed(), address_of_request(), STALE_FORM + words_for_files(), 400)
 
 
 def explain_refusal(error: Refused | Unavailable) -> BaseResponse:
     """For a refused or unanswered call to the API that no page has answered itself."""
     if is_own_form() and error.status not in FINAL:
-        return send_again(typed(), address_of_request(), words_for(error), error.status)
+        words = words_for(error) + words_for_files()
+        return send_again(typed(), address_of_request(), words, error.status)
     return problem_response(Problem(error.status, error.slug, words_for(error), headers=error.headers))
 
 
