@@ -3,7 +3,6 @@
 import functools
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -18,15 +17,12 @@ MOST_STARTS = 4
 DOORS = {"mstore": "/", "admin.mstore": "/", "api.mstore": "/v1/products?limit=1"}
 
 
-@dataclass(frozen=True)
 class PartFailed(Exception):
     """A part that does not become well, and in what way."""
 
-    part: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.part} {self.reason}"
+    def __init__(self, part: str, reason: str) -> None:
+        super().__init__(f"{part} {reason}")
+        self.part = part
 
 
 def is_well(part: Part) -> bool:

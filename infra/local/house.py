@@ -29,6 +29,7 @@ class House(BaseSettings):
     state: Path = Field(default=Path(".mstore/house"), description="The folder of all that it writes.")
     owner_email: str = Field(default="owner@mstore.localhost", description="The first owner's e-mail.")
     owner_password: str = Field(default="", description="Their password; if unset, one for one use is made.")
+    demo: bool = Field(default=True, description="Whether the first start loads the demo shop.")
 
     @property
     def directory(self) -> Path:

@@ -26,34 +26,37 @@ def migrate(house: House) -> None:
 
 def make_first_owner(house: House) -> str | None:
     """The one-time password of the owner, if this made one."""
-    options = ["--email", house.owner_email]
-    if house.owner_password:
-        options += ["--password", house.owner_password]
-    said = _flask(house, "first-owner", *options)
-    return str(json.loads(said).get("one_time_password") or "") or None if said else None
+    # Flask reads an option from a variable too, and that is not in the list of processes.
+    chosen = {"FLASK_FIRST_OWNER_PASSWORD": house.owner_password} if house.owner_password else {}
+    said = _flask(house, "first-owner", "--email", house.owner_email, **chosen)
+    return str(json.loads(said)["one_time_password"]) if said else None
 
 
 def load_demo(house: House) -> None:
     """Load the demo shop through the write API, with its progress on this terminal."""
-    token = _flask(
-        house, "issue-token", "--actor", "demo", "--scope", "catalog:read catalog:write", "--minutes", "15"
-    )
+    token = issue_token(house, "demo", minutes=15)
     command = [sys.executable, "-m", "infra.demo", "load", "--api", house.internal_url, "--token", token]
     if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode != 0:
         raise JobFailed("The demo shop was not loaded.")
 
 
-def _flask(house: House, *arguments: str) -> str:
-    return _python(house, "write-api", "-m", "flask", "--app", "write_api", *arguments)
+def issue_token(house: House, actor: str, minutes: int) -> str:
+    """An access token that may read and write the catalog in the name of this actor."""
+    scope = "catalog:read catalog:write"
+    return _flask(house, "issue-token", "--actor", actor, "--scope", scope, "--minutes", str(minutes))
 
 
-def _python(house: House, service: str, *arguments: str) -> str:
+def _flask(house: House, *arguments: str, **more: str) -> str:
+    return _python(house, "write-api", "-m", "flask", "--app", "write_api", *arguments, **more)
+
+
+def _python(house: House, service: str, *arguments: str, **more: str) -> str:
     """What the job prints. Raises JobFailed with all it said when it fails."""
     command = unprivileged([sys.executable, *arguments])
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env={**environment(house), **settings_of(house, service)},
+        env={**environment(house), **settings_of(house, service), **more},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

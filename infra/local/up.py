@@ -68,7 +68,7 @@ def _prepare_database(house: House, nodes: list[Part]) -> None:
 
 def _load_demo_once(house: House) -> None:
     loaded = house.directory / "demo-loaded"
-    if not loaded.exists():
+    if house.demo and not loaded.exists():
         say("The demo shop, through the write API:")
         load_demo(house)
         loaded.touch()
