@@ -129,34 +129,41 @@ class Items(fields.List[Any]):
         return items
 
 
-class Attributes(fields.Field[dict[str, Any]]):
-    """A flat object with at most `most` members: names to texts, numbers, true or false."""
+class Scalar(fields.Field[Any]):
+    """Text, a number, true or false."""
 
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
+    def __init__(self, longest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.most = most
-        self.names, self.texts = Text(60, shortest=1), Text(500)
+        self.text = Text(longest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, str):
+            return self.text.deserialize(value)
+        if isinstance(value, int | float) and abs(value) <= LARGEST_NUMBER:
+            return value
+        raise ValidationError("Not text, a number up to 2^53, true or false.")
+
+
+class FlatObject(fields.Field[dict[str, Any]]):
+    """A JSON object with at most `most` members, whose names and values are these fields."""
+
+    def __init__(self, names: Text, values: fields.Field[Any], *, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.names, self.values, self.most = names, values, most
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or len(value) > self.most:
             raise ValidationError(f"Not an object with at most {self.most} members.")
-        attributes: dict[str, Any] = {}
+        members: dict[str, Any] = {}
         faults: dict[str, Any] = {}
         for name, given in value.items():
             try:
-                attributes[str(self.names.deserialize(name))] = self._value(given)
+                members[str(self.names.deserialize(name))] = self.values.deserialize(given)
             except ValidationError as error:
                 faults[name] = error.messages
         if faults:
             raise ValidationError(faults)
-        return attributes
-
-    def _value(self, given: Any) -> Any:
-        if isinstance(given, str):
-            return self.texts.deserialize(given)
-        if isinstance(given, int | float) and abs(given) <= LARGEST_NUMBER:
-            return given
-        raise ValidationError("Not text, a number up to 2^53, true or false.")
+        return members
 
 
 def _minor_units(amount: Any, exponent: int) -> int | None:

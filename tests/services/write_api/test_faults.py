@@ -55,6 +55,8 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"variants": [PRICE | {"available": True}]}, "/variants/0/available"),
     ({"variants": [PRICE | {"id": "0199aaaa-0000-7000-8000-000000000000"}]}, "/variants/0/id"),
     ({"variants": [PRICE | {"options": {"Glaze": "Ash"}}]}, "/variants/0/options"),
+    ({"variants": [PRICE | {"options": {"Glaze": 7}}]}, "/variants/0/options/Glaze"),
+    ({"variants": [PRICE | {"options": {"Glaze": "\u0000"}}]}, "/variants/0/options/Glaze"),
     ({"variants": [PRICE | {"sku": "A"}, PRICE | {"sku": "A"}]}, "/variants/1/sku"),
     ({"variants": [PRICE, PRICE]}, "/variants/1/options"),
     ({"images": [{"media": "0" * 64}]}, "/images/0/media"),

@@ -67,6 +67,13 @@ def test_a_wrong_address_and_a_wrong_password_are_told_alike(
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+@pytest.mark.parametrize(
+    "body", [{"email": "\u0000", "password": PASSWORD}, {"email": EMAIL}, {"password": 7}]
+)
+def test_credentials_that_cannot_be_any_are_a_422(nobody: Client, body: Document) -> None:
+    assert nobody.send("POST", "/v1/sessions", body).status_code == 422
+
+
 def test_an_access_token_says_who_may_what_for_ten_minutes(app: Flask, nobody: Client) -> None:
     state = log_in(nobody).get_json()
 

@@ -10,7 +10,18 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from sqlalchemy.orm import Session
 
 from write_api.bodies import load
-from write_api.fields import LARGEST_NUMBER, Attributes, Flag, Gtin, InCurrency, Items, Money, Slug, Text
+from write_api.fields import (
+    LARGEST_NUMBER,
+    Flag,
+    FlatObject,
+    Gtin,
+    InCurrency,
+    Items,
+    Money,
+    Scalar,
+    Slug,
+    Text,
+)
 from write_api.representations import Document
 from write_api.shop.currency import shop_currency
 
@@ -71,7 +82,7 @@ class VariantSchema(Schema):
     stock = fields.Integer(strict=True, load_default=None, validate=validate.Range(0, LARGEST_STOCK))
     backorder = Flag(load_default=False)
     weight_grams = fields.Integer(strict=True, load_default=None, validate=validate.Range(0, LARGEST_WEIGHT))
-    options = fields.Dict(Text(60, shortest=1), Text(60, shortest=1), load_default=dict)
+    options = FlatObject(Text(60, shortest=1), Text(60, shortest=1), most=3, load_default=dict)
 
     @validates_schema
     def _compare_at_above_price(self, data: dict[str, Any], **_: Any) -> None:
@@ -110,7 +121,7 @@ class ProductSchema(Schema):
     status = fields.String(load_default="draft", validate=validate.OneOf(STATUSES))
     category = Slug(200, load_default=None)
     tags = Items(Text(60, shortest=1), most=50, distinct=True, load_default=list)
-    attributes = Attributes(most=50, load_default=dict)
+    attributes = FlatObject(Text(60, shortest=1), Scalar(500), most=50, load_default=dict)
     options = Items(Text(60, shortest=1), most=3, distinct=True, load_default=list)
     variants = Items(fields.Nested(VariantSchema), least=1, most=250, required=True)
     images = Items(fields.Nested(ImageSchema), most=50, load_default=list)

@@ -2,6 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
+from write_api.fields import Text
+
 SHORTEST_PASSWORD = 12
 LONGEST_SECRET = 1000
 SECRET = validate.Length(max=LONGEST_SECRET)
@@ -11,7 +13,7 @@ NEW_PASSWORD = validate.Length(SHORTEST_PASSWORD, LONGEST_SECRET)
 class CredentialsSchema(Schema):
     """What one logs in with."""
 
-    email = fields.String(required=True, validate=SECRET)
+    email = Text(LONGEST_SECRET, required=True)
     password = fields.String(required=True, validate=SECRET)
 
 
