@@ -25,8 +25,8 @@ from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
-def lasting_trio(tmp_path_factory: pytest.TempPathFactory, key_set_file: Path) -> Iterator[Trio]:
-    with running_trio(tmp_path_factory.mktemp("trio"), key_set_file) as trio:
+def lasting_trio(key_set_file: Path) -> Iterator[Trio]:
+    with running_trio(key_set_file) as trio:
         yield trio
 
 
@@ -38,9 +38,9 @@ def trio(lasting_trio: Trio) -> Iterator[Trio]:
 
 
 @pytest.fixture
-def passing_trio(tmp_path_factory: pytest.TempPathFactory, key_set_file: Path) -> Iterator[Trio]:
+def passing_trio(key_set_file: Path) -> Iterator[Trio]:
     """For a test that promotes one."""
-    with running_trio(tmp_path_factory.mktemp("trio"), key_set_file) as trio:
+    with running_trio(key_set_file) as trio:
         yield trio
 
 

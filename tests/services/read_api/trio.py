@@ -1,10 +1,11 @@
 """A primary with two standbys: what one replica cannot do, another has to."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from sqlalchemy import text
@@ -72,9 +73,12 @@ class Trio:
 
 
 @contextmanager
-def running_trio(directory: Path, key_set_file: Path) -> Iterator[Trio]:
-    cluster = Cluster.start(directory, standbys=2)
-    try:
+def running_trio(key_set_file: Path) -> Iterator[Trio]:
+    """A cluster of its own, with the schema, which ends with the block."""
+    with (
+        TemporaryDirectory(prefix="mstore-") as directory,
+        closing(Cluster.start(Path(directory), standbys=2)) as cluster,
+    ):
         one = cluster.standbys[0]
         passwords = {SUPERUSER: cluster.primary.password} | {role: token_urlsafe(12) for role in ROLES}
         postgres = Postgres(cluster.primary.address, one.address, passwords, NodeControl(one))
@@ -83,5 +87,3 @@ def running_trio(directory: Path, key_set_file: Path) -> Iterator[Trio]:
         trio = Trio(postgres, cluster, Owner(postgres), key_set_file)
         trio.owner.add("mug")
         yield trio
-    finally:
-        cluster.stop()

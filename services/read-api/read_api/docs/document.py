@@ -21,7 +21,7 @@ from service_defaults.permissions import PUBLIC, permission_of
 VERSION = "1.0.0"
 INTRODUCTION = (
     "The catalog of a small shop. Every write makes a new numbered revision of the whole catalog; an answer "
-    "says in `Catalog-Revision` which one it shows."
+    "says in `Catalog-Revision` which one it shows. Described here is how to read it."
 )
 
 _PATH_PARAMETERS = {

@@ -87,7 +87,10 @@ class Node:
         except PoolTimeout as error:
             raise Hindered("every connection is in use") from error
         except DBAPIError as error:
-            raise refusal_of(error) or error from error
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
 
 def read_token(connection: Connection) -> Token:

@@ -125,6 +125,8 @@ class Replicas:
 
 def confirm_lineage(connection: Connection, current: Token, asked: Token) -> None:
     """Raise RevisionLost unless `asked` is `current` or one of the revisions before it."""
+    if asked == current:
+        return
     nonce = connection.scalar(select(revision_log.c.nonce).where(revision_log.c.number == asked.number))
-    if asked != current and nonce != asked.nonce:
+    if nonce != asked.nonce:
         raise RevisionLost(asked, current)
