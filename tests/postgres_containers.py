@@ -10,27 +10,40 @@ from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.network import Network
 
-from infra.postgres.standalone import SUPERUSER, free_ports
+from infra.postgres.standalone import INITDB, SUPERUSER, free_ports
 from tests.waiting import wait_until
 
 IMAGE = "postgres:18-trixie"
 PRIMARY = "primary"
 STARTUP_TIMEOUT = 60.0
-CONFIGURATION = ("fsync=off", "max_connections=200", "wal_keep_size=64MB", "hot_standby_feedback=on")
-SERVER = ["postgres", *(f"-c{setting}" for setting in CONFIGURATION)]
-ALLOW_REPLICATION = 'echo "host replication all all scram-sha-256" >> "$PGDATA/pg_hba.conf"'
-# When it is started again its data is there already.
-COPY_AND_SERVE = (
-    '[ -s "$PGDATA/PG_VERSION" ] || pg_basebackup --pgdata="$PGDATA" --checkpoint=fast --write-recovery-conf '
-    f"--dbname='host={PRIMARY} user={SUPERUSER}' && exec {' '.join(SERVER)}"
+SERVER = (
+    "exec postgres --listen_addresses='*' --unix_socket_directories='' --fsync=off --max_connections=200 "
+    "--wal_keep_size=64MB --hot_standby_feedback=on"
 )
+# In place of the image's own start: both do alike, and what is there already when one is started again stays.
+INITIALISE_AND_SERVE = f"""
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+    initdb --pgdata="$PGDATA" --pwfile=<(echo "$PGPASSWORD") {" ".join(INITDB)}
+    echo "host all,replication all all scram-sha-256" >> "$PGDATA/pg_hba.conf"
+fi
+{SERVER}
+"""
+COPY_AND_SERVE = f"""
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+    pg_basebackup --pgdata="$PGDATA" --checkpoint=fast --write-recovery-conf -h {PRIMARY} -U {SUPERUSER}
+fi
+{SERVER}
+"""
 
 
 class Server:
     """A server in a container, on a fixed port so that it comes back where it was."""
 
-    def __init__(self, container: DockerContainer, port: int, password: str) -> None:
-        self.container, self.port, self.password = container, port, password
+    def __init__(self, network: Network, port: int, password: str) -> None:
+        self.port, self.password = port, password
+        self.container = DockerContainer(IMAGE).with_network(network).with_bind_ports(5432, port)
+        self.container.with_env("PGPASSWORD", password)
+        self.container.with_kwargs(user="postgres", entrypoint=["bash", "-euc"])
 
     @property
     def address(self) -> str:
@@ -70,20 +83,10 @@ def running_servers() -> Iterator[tuple[Server, Server]]:
     testcontainers_config.ryuk_disabled = True
     password = secrets.token_urlsafe(18)
     with Network() as network, contextlib.ExitStack() as containers:
-        primary, standby = (_server(network, port, password) for port in free_ports(2))
-        primary.container.with_network_aliases(PRIMARY).with_command(SERVER)
-        containers.enter_context(primary.container)
-        primary.start()
-        primary.container.exec(["bash", "-c", ALLOW_REPLICATION])
-        primary.execute("select pg_reload_conf()")
-        standby.container.with_command(["bash", "-c", COPY_AND_SERVE]).with_kwargs(user="postgres")
-        containers.enter_context(standby.container)
-        standby.start()
+        primary, standby = (Server(network, port, password) for port in free_ports(2))
+        primary.container.with_network_aliases(PRIMARY).with_command([INITIALISE_AND_SERVE])
+        standby.container.with_command([COPY_AND_SERVE])
+        for server in (primary, standby):
+            containers.enter_context(server.container)
+            server.start()
         yield primary, standby
-
-
-def _server(network: Network, port: int, password: str) -> Server:
-    container = DockerContainer(IMAGE).with_network(network).with_bind_ports(5432, port)
-    # PGPASSWORD is the standby's, for its copy and its stream.
-    container.with_envs(POSTGRES_PASSWORD=password, PGPASSWORD=password)
-    return Server(container, port, password)
