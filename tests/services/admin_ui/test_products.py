@@ -38,6 +38,18 @@ def test_the_list_pages_on_and_back(api: Api, browser: Browser) -> None:
     assert link(browser, "prev") == addresses[1]
 
 
+def test_one_comes_back_to_the_list_one_came_from(api: Api, browser: Browser) -> None:
+    mug = api.add("Blue mug")
+    page = browser.get("/products?q=blue&sort=title")
+    way = next(attrs["href"] for _, attrs in page.elements if mug["id"] in attrs.get("href", ""))
+    browser.get(way)
+    browser.send(title="Blue mug 2")
+    page = browser.follow()
+    assert ("a", {"href": "/products?q=blue&sort=title"}) in page.elements
+    page = browser.get(f"/products/{mug['id']}?back=https://evil.example")
+    assert 'href="https://evil' not in page.html
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

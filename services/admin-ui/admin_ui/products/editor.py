@@ -12,6 +12,7 @@ from admin_ui.catalog import Answer, Catalog, Refused
 from admin_ui.categories.tree import Category, choices, tree
 from admin_ui.products.conflicts import Difference, differences, fingerprints, take_theirs
 from admin_ui.products.forms import ProductForm
+from admin_ui.products.listing import way_back
 from admin_ui.products.payload import Payload, idempotency_key, payload
 from admin_ui.products.presentation import STATUSES, label, place
 from admin_ui.words import faults_in, words_for
@@ -104,7 +105,9 @@ class Editor:
 
     def page(self, categories: list[Category], **more: object) -> str:
         shelves = [("", "None"), *choices(tree(categories))]
-        return render_template("products/edit.html", editor=self, shelves=shelves, statuses=STATUSES, **more)
+        return render_template(
+            "products/edit.html", editor=self, shelves=shelves, statuses=STATUSES, back=way_back(), **more
+        )
 
     def _explain(self, error: Refused | Unavailable, sent: Payload) -> None:
         self.status = error.status

@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from admin_ui.catalog import Catalog
 from admin_ui.products.presentation import Line, line
+from admin_ui.sessions.access import local_path
 
 PER_PAGE = 25
 LONGEST_TRAIL = 40  # pages that can be gone back; the address stays short enough for every browser
@@ -32,6 +33,7 @@ class ProductList:
     q: str
     sort: str
     first: int
+    own_url: str
     next_url: str
     previous_url: str
 
@@ -58,9 +60,15 @@ def read_list(catalog: Catalog) -> ProductList:
         found["total"],
         **asked,
         first=(page - 1) * PER_PAGE + 1,
+        own_url=_url(asked, trail, page),
         next_url=_url(asked, [*trail, found["next"]], page + 1) if found["next"] else "",
         previous_url=_url(asked, trail[:-1], page - 1) if trail else "",
     )
+
+
+def way_back() -> str:
+    """The list that led to this page, as its address says; else the whole list."""
+    return local_path(request.args.get("back"), url_for("products.index"))
 
 
 def _url(asked: dict[str, str], trail: list[str] | None = None, page: int = 1) -> str:

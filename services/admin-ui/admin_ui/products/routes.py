@@ -102,8 +102,14 @@ def _take(product_id: uuid.UUID | None) -> Page:
     answer = None if editor.is_stuck else editor.save(catalog)
     if not answer:
         return editor.page(catalog.categories()), editor.status
-    done = "saved" if product_id else "created"
-    return redirect(url_for(".edit", product_id=answer.body["id"], saved=answer.revision, done=done), 303)
+    address = url_for(
+        ".edit",
+        product_id=answer.body["id"],
+        saved=answer.revision,
+        done="saved" if product_id else "created",
+        back=request.args.get("back"),
+    )
+    return redirect(address, 303)
 
 
 def _delete_page(product: dict[str, Any], tag: str, notice: str = "") -> str:
