@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from service_defaults.gunicorn import ServerSettings
+from tests.architecture.source import SERVICE_DEFAULTS
 from tests.conformance.routes import routes_of
 from tests.conformance.services import SERVICES, Service
 
@@ -29,6 +31,11 @@ def test_every_setting_is_in_the_readme_and_no_other(service: Service) -> None:
     rows = table(service.folder / "README.md", "Settings")
     assert sorted(row[0] for row in rows) == sorted(service.required_by_name())
     assert all(len(row[2]) > 10 for row in rows)
+
+
+def test_the_settings_of_every_service_are_in_the_readme_of_service_defaults() -> None:
+    rows = table(SERVICE_DEFAULTS.parent / "README.md", "Running a service")
+    assert sorted(row[0] for row in rows) == sorted(name.upper() for name in ServerSettings.model_fields)
 
 
 def test_the_readme_says_which_settings_are_required(service: Service) -> None:

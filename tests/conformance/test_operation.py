@@ -63,5 +63,5 @@ def test_missing_settings_stop_the_start_and_are_all_named(service: Service) -> 
 
 def test_it_stops_when_asked_to(alone: Served) -> None:
     alone.process.terminate()
-    assert alone.process.wait(timeout=15) == 0
+    assert alone.process.wait(timeout=25) == 0  # before graceful_timeout would end it
     assert alone.log_lines()[-1]["event"] == "Shutting down: Master"

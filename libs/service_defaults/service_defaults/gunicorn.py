@@ -4,6 +4,7 @@ By convention a service's settings are `package.settings.Settings`. They are rea
 so that a fault ends the start with one message instead of one from each worker, again and again.
 """
 
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -60,6 +61,13 @@ def on_starting(server: Any) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         for old in directory.glob("*.db"):
             old.unlink()
+
+
+def post_fork(server: Any, _worker: Any) -> None:
+    """Let SIGTERM end a worker that serves no one yet; gunicorn would lose it, and wait out graceful_timeout."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if not server.SIG_QUEUE.empty():  # it came before that line
+        sys.exit()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

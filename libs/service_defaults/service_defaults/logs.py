@@ -4,20 +4,20 @@ import logging
 import sys
 from typing import TextIO
 
-import structlog
+from structlog import configure, contextvars, processors, stdlib
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 LEADING_FIELDS = ("timestamp", "level", "service", "event", "request_id")
 
 ENRICH: list[Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.ExtraAdder(),
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
+    contextvars.merge_contextvars,
+    stdlib.add_log_level,
+    stdlib.add_logger_name,
+    stdlib.ExtraAdder(),
+    processors.TimeStamper(fmt="iso", utc=True),
+    processors.format_exc_info,
 ]
-PROCESSORS: list[Processor] = [*ENRICH, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
+PROCESSORS: list[Processor] = [*ENRICH, stdlib.ProcessorFormatter.wrap_for_formatter]
 
 
 class StdoutHandler(logging.StreamHandler[TextIO]):
@@ -35,12 +35,11 @@ def configure_logs(service: str, level: str) -> None:
         event["service"] = service
         return {name: event.pop(name) for name in LEADING_FIELDS if name in event} | dict(event)
 
-    render = structlog.processors.JSONRenderer(ensure_ascii=False)
-    steps: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, arrange, render]
+    render = processors.JSONRenderer(ensure_ascii=False)
+    steps: list[Processor] = [stdlib.ProcessorFormatter.remove_processors_meta, arrange, render]
     handler = StdoutHandler()
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=steps, foreign_pre_chain=ENRICH))
+    handler.setFormatter(stdlib.ProcessorFormatter(processors=steps, foreign_pre_chain=ENRICH))
     root = logging.getLogger()
     root.handlers = [*(other for other in root.handlers if not isinstance(other, StdoutHandler)), handler]
     root.setLevel(level)
-    loggers = structlog.stdlib.LoggerFactory()
-    structlog.configure(processors=PROCESSORS, logger_factory=loggers, cache_logger_on_first_use=True)
+    configure(processors=PROCESSORS, logger_factory=stdlib.LoggerFactory(), cache_logger_on_first_use=True)

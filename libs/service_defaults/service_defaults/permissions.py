@@ -22,9 +22,6 @@ class Caller:
     scopes: frozenset[str]
 
 
-Authenticate = Callable[[Request, str], Caller]
-
-
 def permission(name: str) -> Callable[[View], View]:
     """Declare what a caller needs for this view: a scope, or PUBLIC for nothing. Goes under the route."""
 
@@ -42,7 +39,7 @@ def permission_of(app: Flask, endpoint: str) -> str:
     return getattr(app.view_functions[endpoint], _ATTRIBUTE, "")
 
 
-def enforce_permissions(app: Flask, authenticate: Authenticate) -> None:
+def enforce_permissions(app: Flask, authenticate: Callable[[Request, str], Caller]) -> None:
     """Ask `authenticate` for the caller of every view that is not public; call it after all routes are known.
 
     `authenticate(request, needed)` returns the caller or raises Problem 401 or 403.

@@ -10,9 +10,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 JSON, HTML = "application/problem+json", "text/html"
 TYPE_BASE = "https://mstore.com/problems/"
-CAUSED = "problem_caused"
-UNEXPECTED = "unexpected_exception"
-PAGE_FAILED = "problem_page_failed"
+CAUSED, UNEXPECTED, PAGE_FAILED = "problem_caused", "unexpected_exception", "problem_page_failed"
 SLUGS = {400: "malformed", 413: "too-large", 500: "internal", 503: "unavailable"}
 
 log = structlog.get_logger(__name__)

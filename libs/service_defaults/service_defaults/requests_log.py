@@ -11,8 +11,7 @@ from flask import Flask, request
 from service_defaults import metrics, request_id
 
 REQUEST = "request"
-ROUTE = "service_defaults.route"
-UNMATCHED = "unmatched"
+ROUTE, UNMATCHED = "service_defaults.route", "unmatched"
 OWN_ROUTES = ("/health/live", "/health/ready", "/metrics")
 
 log = structlog.get_logger(__name__)
