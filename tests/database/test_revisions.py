@@ -32,19 +32,8 @@ def test_a_transaction_of_many_statements_is_one_revision(catalog: Postgres) -> 
 
 def test_sql_typed_in_psql_is_a_revision_by_its_role(catalog: Postgres) -> None:
     host, port = catalog.primary.split(":")
-    command = [
-        binary("psql"),
-        "-h",
-        host,
-        "-p",
-        port,
-        "-U",
-        "catalog_owner",
-        "-d",
-        catalog.name,
-        "-v",
-        "ON_ERROR_STOP=1",
-    ]
+    where = f"host={host} port={port} user=catalog_owner dbname={catalog.name}"
+    command = [str(binary("psql")), "--dbname", where, "--set", "ON_ERROR_STOP=1"]
     statements = (
         "begin; update catalog.setting set value = '\"Potters\"' where key = 'name';"
         "insert into catalog.category (slug, title) values ('mugs', 'Mugs'); commit;"
