@@ -64,7 +64,7 @@ def on_starting(server: Any) -> None:
 
 
 def post_fork(server: Any, _worker: Any) -> None:
-    """Let SIGTERM end a worker that serves no one yet; gunicorn would lose it, and wait out graceful_timeout."""
+    """Let SIGTERM end a worker that serves no one yet: gunicorn would lose it, then wait 30 s."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if not server.SIG_QUEUE.empty():  # it came before that line
         sys.exit()
