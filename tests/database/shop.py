@@ -35,7 +35,13 @@ def add_category(connection: Connection, slug: str, **columns: Any) -> UUID:
 def add_media(connection: Connection, letter: str = "a", widths: tuple[int, ...] = (160, 320)) -> str:
     """A picture whose SHA-256 is made of one letter."""
     sha256 = letter * 64
-    about = {"content_type": "image/png", "width": 640, "height": 480, "color": "#aabbcc"}
+    about = {
+        "content_type": "image/png",
+        "width": 640,
+        "height": 480,
+        "color": "#aabbcc",
+        "original": b"\x00",
+    }
     insert(connection, "media", sha256=sha256, **about)
     formats = [(width, "webp", "image/webp") for width in widths] + [(max(widths), "jpg", "image/jpeg")]
     for width, suffix, content_type in formats:

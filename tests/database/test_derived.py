@@ -86,12 +86,12 @@ def test_nobody_sets_by_hand_what_is_derived(shop: Postgres) -> None:
         connection.execute(
             text("""
             update catalog.product
-               set price_min = 1, price_max = 2, available = false, has_image = false, revision = 1,
-                   revision_nonce = '', created_at = now(), updated_at = now(), published_at = null
+               set price_min = 1, price_max = 2, available = false, has_image = false, skus = '{"X"}',
+                   revision = 1, revision_nonce = '', created_at = now(), updated_at = now(), published_at = null
         """)
         )
         after = product(connection)
-        derived = ("price_min", "price_max", "available", "has_image", "created_at", "published_at")
+        derived = ("price_min", "price_max", "available", "has_image", "skus", "created_at", "published_at")
         assert [getattr(after, name) for name in derived] == [getattr(before, name) for name in derived]
         assert after.revision == revision(connection)
 

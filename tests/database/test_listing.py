@@ -14,12 +14,12 @@ MANY_PRODUCTS = text("""
     set local session_replication_role = replica;
     insert into catalog.product (
         slug, title, description, description_html, status, tags, position, currency, price_min, price_max,
-        available, has_image, created_at, updated_at, revision, revision_nonce
+        available, has_image, skus, created_at, updated_at, revision, revision_nonce
     )
     select 'product-' || number, 'Product ' || md5(number::text), '', '',
            case when number % 3 = 0 then 'draft' else 'active' end, array['tag-' || number % 500],
            number, 'EUR', number % 977, number % 977,
-           true, false, now() - number * interval '1 s', now(), 1, ''
+           true, false, '{}', now() - number * interval '1 s', now(), 1, ''
       from generate_series(1, 8000) as number;
     insert into catalog.variant (product_id, position, price, currency)
     select id, 1, price_min, currency from catalog.product;

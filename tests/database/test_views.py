@@ -158,6 +158,15 @@ def test_every_word_of_a_search_must_begin_a_word(catalog: Postgres, query: str,
         assert search(connection, query) == found
 
 
+def test_a_product_is_found_by_the_skus_that_its_variants_have_now(catalog: Postgres) -> None:
+    with catalog.connection("write_api") as connection:
+        add_product(connection, "mug")
+        connection.execute(text("update catalog.variant set sku = 'MUG-CE-01'"))
+        assert search(connection, "mug-ce-01") == ["mug"]
+        connection.execute(text("update catalog.variant set sku = 'JUG-7'"))
+        assert search(connection, "mug-ce-01") == []
+
+
 def search(connection: Connection, query: str) -> list[str]:
     statement = text("select slug from published.product where search @@ published.search_query(:query)")
     return list(connection.execute(statement, {"query": query}).scalars())

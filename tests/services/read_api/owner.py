@@ -82,8 +82,8 @@ class Owner:
         """Give a product a picture; returns its SHA-256 instead of a token."""
         sha256 = hashlib.sha256(content).hexdigest()
         self.run(
-            "INSERT INTO catalog.media (sha256, content_type, width, height, color)"
-            " VALUES (:sha256, 'image/png', 320, 240, '#aabbcc')",
+            "INSERT INTO catalog.media (sha256, content_type, width, height, color, original)"
+            " VALUES (:sha256, 'image/png', 320, 240, '#aabbcc', :content)",
             "INSERT INTO catalog.media_rendition VALUES (:sha256, 160, 'webp', 'image/webp', :content)",
             "INSERT INTO catalog.media_rendition VALUES (:sha256, 320, 'jpg', 'image/jpeg', :content)",
             "INSERT INTO catalog.product_media (product_id, media, alt)"

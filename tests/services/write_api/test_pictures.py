@@ -31,6 +31,8 @@ def test_a_picture_is_kept_in_every_size_up_to_its_own(owner: Client, history: H
     }
     sizes = {(row["width"], row["format"]) for row in history.rows("select * from published.media_rendition")}
     assert sizes == {(900, "jpg"), (900, "webp"), (640, "webp"), (320, "webp"), (160, "webp")}
+    [kept] = history.rows("select original from catalog.media")
+    assert bytes(kept["original"]) == data
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ create table catalog.media (
     width        integer     not null,
     height       integer     not null,
     color        text        not null,
+    original     bytea       not null,
     created_at   timestamptz not null default now(),
     constraint media_sha256_shape       check (sha256 ~ '^[0-9a-f]{64}$'),
     constraint media_content_type_known check (content_type in ('image/jpeg', 'image/png', 'image/webp')),
@@ -14,8 +15,12 @@ create table catalog.media (
     constraint media_color_shape        check (color ~ '^#[0-9a-f]{6}$')
 );
 
-comment on table  catalog.media       is 'A picture as it was uploaded: what is known of it';
-comment on column catalog.media.color is 'The colour to show until it is loaded';
+comment on table  catalog.media          is 'A picture as it was uploaded, and what is known of it';
+comment on column catalog.media.color    is 'The colour to show until it is loaded';
+comment on column catalog.media.original is 'The bytes that were uploaded, of which other sizes can be made; never shown';
+
+-- It is compressed already, as renditions are.
+alter table catalog.media alter column original set storage external;
 
 
 create table catalog.media_rendition (
@@ -32,7 +37,6 @@ create table catalog.media_rendition (
 
 comment on table catalog.media_rendition is 'A picture in one width and format';
 
--- They are compressed already.
 alter table catalog.media_rendition alter column bytes set storage external;
 
 

@@ -19,6 +19,7 @@ create table catalog.product (
     price_max        bigint,
     available        boolean     not null,
     has_image        boolean     not null,
+    skus             text[]      not null,
     published_at     timestamptz,
     created_at       timestamptz not null,
     updated_at       timestamptz not null,
@@ -28,7 +29,7 @@ create table catalog.product (
     is_public        boolean     not null generated always as (status = 'active' and deleted_at is null) stored,
     title_key        text        not null generated always as (catalog.sort_key(title)) stored,
     search           tsvector    not null generated always as (
-        catalog.search_document(title, tags, description)
+        catalog.search_document(title, tags, skus, description)
     ) stored,
     constraint product_with_currency         unique (id, currency),
     constraint product_currency_known        foreign key (currency) references catalog.currency,
@@ -47,6 +48,7 @@ create table catalog.product (
 comment on table  catalog.product              is 'What the shop offers, in any status; deleted_at puts it in the trash';
 comment on column catalog.product.price_min    is 'Lowest price of its variants in minor units; kept by trigger, as price_max and available are';
 comment on column catalog.product.has_image    is 'Whether it has a picture; kept by trigger';
+comment on column catalog.product.skus         is 'Of its variants, to be found by; kept by trigger';
 comment on column catalog.product.is_public    is 'What customers may see: active, and not in the trash';
 comment on column catalog.product.published_at is 'When it became active for the first time';
 
@@ -89,8 +91,9 @@ begin
     new.position := coalesce(new.position, 1024 + (select coalesce(max(position), 0) from catalog.product));
     new.currency := coalesce(new.currency, (select value #>> '{}' from catalog.setting where key = 'currency'));
 
-    select min(price), max(price), coalesce(bool_or(variant.available), false)
-      into new.price_min, new.price_max, new.available
+    select min(price), max(price), coalesce(bool_or(variant.available), false),
+           coalesce(array_agg(sku) filter (where sku is not null), '{}')
+      into new.price_min, new.price_max, new.available, new.skus
       from catalog.variant
      where product_id = new.id;
     new.has_image := exists (select from catalog.product_media where product_id = new.id);

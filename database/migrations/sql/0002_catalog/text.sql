@@ -85,10 +85,10 @@ create function catalog.sort_key(text) returns text
 comment on function catalog.sort_key(text) is 'What titles are sorted by: without case and accents';
 
 
-create function catalog.search_document(title text, tags text[], description text) returns tsvector
+create function catalog.search_document(title text, tags text[], skus text[], description text) returns tsvector
     language sql immutable strict parallel safe
     return setweight(to_tsvector('catalog.words', title), 'A')
-        || setweight(to_tsvector('catalog.words', array_to_string(tags, ' ')), 'B')
+        || setweight(to_tsvector('catalog.words', array_to_string(tags || skus, ' ')), 'B')
         || setweight(to_tsvector('catalog.words', description), 'D');
 
 

@@ -26,6 +26,7 @@ def upload_media(session: Session, data: bytes) -> tuple[Media, bool]:
         width=picture.width,
         height=picture.height,
         color=picture.color,
+        original=data,
         renditions=[_rendition(each) for each in picture.renditions],
     )
     session.add(media)

@@ -16,6 +16,7 @@ class Media(Base):
     width: Mapped[int]
     height: Mapped[int]
     color: Mapped[str] = mapped_column(Text)
+    original: Mapped[bytes] = mapped_column(deferred=True)
 
     renditions: Mapped[list["MediaRendition"]] = relationship(order_by="MediaRendition.width")
 
