@@ -16,7 +16,7 @@ from infra.demo.shop import Picture, Shop, read_shop
 
 
 def render(picture: Picture, folder: Path, size: int) -> None:
-    """Makes one picture; the same data give the same bytes."""
+    """Makes one picture; the same data give the same picture."""
     shot, view = shot_of(picture.name, picture.look)
     linear, depth = photograph(shot, size)
     if view.blur:

@@ -182,18 +182,9 @@ def pin(shape: Shape) -> Parts:
     """A rolling pin with two slats that keep the slab even."""
     roll = _rod([(-8, 2.2), (8, 2.2)], "beech")
     grips = [_rod([(s * 10.4, 0.6), (s * 11.5, 0.95), (s * 14, 0.85)], "beech") for s in (-1, 1)]
-    slats = [
-        Part(
-            Placed(
-                cut_out(draw([[(-0.6, -13, 0.9), (-0.6, 13, 0.9)]]), 0.35, 0.1),
-                turn(y=52) @ turn(x=-90),
-                (x, 0.36, z),
-            ),
-            "walnut",
-        )
-        for x, z in ((5.2, 4.0), (7.2, 5.4))
-    ]
-    return *_laid((roll, *grips), 64, 2.3), *slats
+    slat = Part(cut_out(draw([[(0, -12, 0.9), (0, 12, 0.9)]]), 0.35, 0.1), "walnut")
+    near, far = _laid((slat,), 66, 0.36, (-2.6, 4.9)), _laid((slat,), 61, 0.36, (-3.9, 7.6))
+    return *_laid((roll, *grips), 64, 2.3), *near, *far
 
 
 def bats(shape: Shape) -> Parts:
