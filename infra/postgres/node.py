@@ -36,6 +36,8 @@ def node_configuration(
         "raft": {
             "data_dir": str(directory / "raft"),
             "self_addr": _loopback(ports.raft),
+            # Without it the store would listen on every address of this machine.
+            "bind_addr": _loopback(ports.raft),
             "partner_addrs": [_loopback(peer.raft) for peer in peers],
             "password": (secrets / "raft_password").read_text(),
         },

@@ -3,6 +3,7 @@
 import contextlib
 import time
 
+import psutil
 import psycopg2
 import pytest
 import requests
@@ -101,6 +102,17 @@ def test_a_node_listens_on_loopback_alone_and_wants_a_password(nodes):
     assert nodes.value(node, "SHOW unix_socket_directories") == ""
     with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
         nodes.connect(node, password="a guess")
+
+
+def test_nothing_of_the_cluster_listens_beyond_loopback(nodes):
+    own = {port for node in nodes.parts for port in node.ports}
+    listening = [
+        connection.laddr
+        for connection in psutil.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN and connection.laddr.port in own
+    ]
+    assert {address.port for address in listening} == own
+    assert {address.ip for address in listening} == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("path", ["/restart", "/switchover", "/reinitialize"])
