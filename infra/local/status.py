@@ -57,7 +57,7 @@ def read_status(house: House) -> Status:
     nodes = [part for part in parts if part.kind == "postgres"]
     return Status(
         running=running,
-        parts=[_part_status(part, states.get(part.name, NOT_RUNNING)) for part in parts],
+        parts=[_part_status(house, part, states.get(part.name, NOT_RUNNING)) for part in parts],
         nodes=_node_statuses(house, nodes) if running else [],
     )
 
@@ -74,13 +74,13 @@ def show_status(house: House, form: str) -> bool:
     return all(part.healthy for part in status.parts)
 
 
-def _part_status(part: Part, process: ProcessState) -> PartStatus:
+def _part_status(house: House, part: Part, process: ProcessState) -> PartStatus:
     runs = process.state == "RUNNING"
     return PartStatus(
         name=part.name,
         state=process.state.lower(),
         healthy=runs and is_well(part),
-        address=f"{LOOPBACK}:{part.ports[-1] if part.kind == 'gateway' else part.ports[0]}",
+        address=f"{house.address}:{house.port}" if part.kind == "gateway" else f"{LOOPBACK}:{part.ports[0]}",
         pid=process.pid or None,
         since=process.message.partition("uptime ")[2] if runs else process.message,
     )

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from infra.local.supervisor import Supervisor
 from tests.faults.traffic import Traffic, traffic
 from tests.house import House
 from tests.waiting import wait_until
@@ -30,6 +31,20 @@ def test_the_leader_can_be_lost_under_load(whole, what, record_property):
     assert_nothing_was_lost(flow)
     record_property("longest pause of writes in seconds", round(flow.longest_pause(), 1))
     record_property("reads", len(flow.reads))
+
+
+def test_the_leader_s_whole_machine_can_be_lost_under_load(whole, record_property):
+    old, supervisor = whole.leader(), Supervisor(whole.settings)
+    with traffic(whole) as flow:
+        killed_at = time.monotonic()
+        kill_patroni(whole, old)
+        whole.kill_postgres(old)
+        # It must not come back: nobody gives up the lease, which then has to run out.
+        supervisor.stop_parts([old.name])
+        wait_until(lambda: flow.acknowledged_since(killed_at + 1) >= 20, "writes resume", RESUME_SECONDS)
+        supervisor.start_parts([old.name])
+    assert_nothing_was_lost(flow)
+    record_property("longest pause of writes in seconds", round(flow.longest_pause(), 1))
 
 
 def test_a_replica_can_be_lost_under_load(whole):

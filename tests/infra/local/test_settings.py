@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -37,7 +38,8 @@ def test_no_two_parts_want_the_same_port(house):
 
 def test_a_taken_port_is_named_with_the_setting_that_moves_it(house, taken):
     moved = house.model_copy(update={"port": taken})
-    with pytest.raises(PortsTaken, match=rf"Port {taken} \(gateway\) is taken .* MSTORE_PORT"):
+    said = rf"Port {taken} \(gateway\) is taken by .* \(process {os.getpid()}\); MSTORE_PORT"
+    with pytest.raises(PortsTaken, match=said):
         check_ports(moved)
 
 

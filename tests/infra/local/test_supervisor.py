@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from infra.local.configuration import write_supervisor
 from infra.local.health import PartFailed, is_well, wait_for
 from infra.local.parts import Part
+from infra.local.ports import PortsTaken, check_ports
 from infra.local.processes import end_processes, processes_of
 from infra.postgres.standalone import free_ports
 from tests.infra.local.conftest import stand_in
@@ -88,6 +90,14 @@ def test_another_house_s_processes_are_not_taken_for_its_own(house, supervised):
     neighbour = house.model_copy(update={"state": Path(f"{house.state} neighbour")})
     assert processes_of(neighbour) == []
     assert len(processes_of(house)) >= 3
+
+
+def test_a_port_taken_by_another_shop_is_said_to_be(house, supervised):
+    [listens] = supervised.parts[0].ports
+    wait_until(lambda: is_well(supervised.parts[0]), "it answers")
+    said = f"Port {listens} .* is taken by the shop in {re.escape(str(house.directory))}"
+    with pytest.raises(PortsTaken, match=said):
+        check_ports(house.model_copy(update={"port": listens}))
 
 
 def test_waiting_ends_when_a_part_does_not_stay_up(house, supervised):
