@@ -87,7 +87,8 @@ def test_nobody_sets_by_hand_what_is_derived(shop: Postgres) -> None:
             text("""
             update catalog.product
                set price_min = 1, price_max = 2, available = false, has_image = false, skus = '{"X"}',
-                   revision = 1, revision_nonce = '', created_at = now(), updated_at = now(), published_at = null
+                   revision = 1, revision_nonce = '', created_at = now(), updated_at = now(),
+                   published_at = null
         """)
         )
         after = product(connection)
