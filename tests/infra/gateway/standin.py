@@ -43,7 +43,7 @@ class StandIn:
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 if self.path.startswith("/health"):
-                    return self._send(200, b"{}")
+                    return self._send(503 if standin.fault == "not ready" else 200, b"{}")
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 standin.seen.append((self.command, self.path, headers))
                 if standin.fault == "hang up":

@@ -73,6 +73,36 @@ def test_without_an_instance_the_api_answers_a_problem_and_when_to_try_again(hou
     }
 
 
+def test_instances_that_are_not_ready_are_asked_when_no_other_is(house):
+    for instance in house.services["read_api"]:
+        instance.fault = "not ready"
+    wait_until(lambda: not house.healthy("read-api"), "none is ready")
+    assert house.get("/v1/products", API).json()["service"] == "read-api"
+    for instance in house.services["read_api"]:
+        instance.fault = None
+    wait_until(lambda: len(house.healthy("read-api")) == 2, "both are ready again")
+
+
+def test_one_that_is_not_ready_is_not_asked_while_another_is(house):
+    sick, well = house.services["read_api"]
+    sick.fault = "not ready"
+    wait_until(lambda: house.healthy("read-api") == {well.host}, "one is ready")
+    assert {house.get("/v1/products", API).status_code for _ in range(10)} == {200}
+    assert not sick.seen
+    sick.fault = None
+    wait_until(lambda: len(house.healthy("read-api")) == 2, "both are ready again")
+
+
+def test_with_no_instance_alive_a_write_is_known_not_to_have_happened(house):
+    with standins("write-api") as [dying]:
+        house.serve("write-api", dying)
+        dying.stop()
+        answer = house.send("POST", "/v1/products", API, json={})
+    house.serve("write-api", *house.services["write_api"])
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "https://mstore.com/problems/unavailable"
+
+
 def test_without_an_instance_a_browser_gets_a_page(house):
     house.serve("frontend")
     answer = house.get("/", headers={"Accept": "text/html,application/xhtml+xml"})
