@@ -28,7 +28,8 @@ def main() -> None:
         sys.exit(COMMANDS[arguments.command](house, arguments))
     except PartFailed as failure:
         complain(f"{failure}.")
-        show_end_of_log(house.logs / f"{failure.part}.log")
+        for file in sorted(house.logs.glob(f"{failure.part}*.log")):
+            show_end_of_log(file)
         sys.exit("The rest was left as it is; `make status` shows it, `make down` stops it.")
     except (PortsTaken, SecretsDisagree, CannotScale, JobFailed, Busy, RuntimeError, OSError) as failure:
         complain(str(failure))

@@ -18,7 +18,7 @@ DOORS = {"mstore": "/", "admin.mstore": "/", "api.mstore": "/v1/products?limit=1
 
 
 class PartFailed(Exception):
-    """A part that does not become well, and in what way."""
+    """A part, or a kind of part, that does not become well, and in what way."""
 
     def __init__(self, part: str, reason: str) -> None:
         super().__init__(f"{part} {reason}")

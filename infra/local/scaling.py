@@ -47,10 +47,10 @@ def _change(house: House, service: str, count: int) -> None:
     removed = [part for part in old if part not in new]
     write_supervisor(house, [*all_parts(house), *removed])
     supervisor.start_parts([part.name for part in added])
-    wait_for(lambda: all(map(is_well, added)), f"a new {service}", house, added, READY_SECONDS)
+    wait_for(lambda: all(map(is_well, added)), service, house, added, READY_SECONDS)
     write_service_endpoints(house, service, new)
     wanted = {part.ports[0] for part in new}
-    wait_for(lambda: routed(house, service) == wanted, "the gateway", house, new, READY_SECONDS)
+    wait_for(lambda: routed(house, service) == wanted, "gateway", house, new, READY_SECONDS)
     # Nobody is sent to them any more: they end when they have answered what they had begun.
     supervisor.stop_parts([part.name for part in removed])
     for part in removed:

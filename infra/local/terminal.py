@@ -33,8 +33,6 @@ def complain(text: str) -> None:
 
 def show_end_of_log(file: Path) -> None:
     """The last lines of a part's log."""
-    if not file.exists():
-        return
     with file.open(errors="replace") as lines:
         last = deque(lines, LOG_LINES)
     console.print(f"The last lines of {file}:", style="dim", markup=False)

@@ -35,10 +35,10 @@ def up(house: House) -> None:
         wait_until_well(house, parts, SERVICES_SECONDS)
     _load_demo_once(house)
     with step("Every address, through the gateway"):
-        wait_for(lambda: not unwell_doors(house), "the gateway", house, parts, SERVICES_SECONDS)
-    _finished(house).touch()
+        wait_for(lambda: not unwell_doors(house), "gateway", house, parts, SERVICES_SECONDS)
     # Last, so that the one-time password is shown as soon as it exists: nobody can show it again.
     _say_addresses(house, make_first_owner(house))
+    _finished(house).touch()
 
 
 def _is_complete(house: House) -> bool:
