@@ -28,7 +28,7 @@ HOLDERS = {
 
 
 class SecretsDisagree(Exception):
-    """Two files that must agree do not, and neither may be overwritten."""
+    """Files that must agree do not, and none may be overwritten."""
 
 
 def make_secrets(directory: Path) -> list[str]:
@@ -54,9 +54,16 @@ def _make_keys(directory: Path) -> list[str]:
     if key_set.exists() and not signing_key.exists():
         raise SecretsDisagree(f"{key_set} is there and its private half {signing_key} is not.")
     made = [SIGNING_KEY] if _write(signing_key, new_signing_key) else []
-    if _write(key_set, lambda: json.dumps(public_key_set(signing_key.read_text()), indent=2) + "\n"):
+    if _write(key_set, lambda: json.dumps(_public_half(signing_key), indent=2) + "\n"):
         made.append(KEY_SET)
     return made
+
+
+def _public_half(signing_key: Path) -> dict[str, list[dict[str, str]]]:
+    try:
+        return public_key_set(signing_key.read_text())
+    except (TypeError, ValueError) as error:
+        raise SecretsDisagree(f"{signing_key} holds no Ed25519 private key in PEM.") from error
 
 
 def _write(path: Path, content: Callable[[], str]) -> bool:
@@ -64,9 +71,10 @@ def _write(path: Path, content: Callable[[], str]) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    text = content()
     descriptor, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
     with os.fdopen(descriptor, "w") as file:
-        file.write(content())
+        file.write(text)
     try:
         # A link, unlike a rename, fails when another process made the file meanwhile.
         os.link(draft, path)

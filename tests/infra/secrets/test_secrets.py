@@ -75,6 +75,16 @@ def test_a_lost_key_set_is_derived_from_the_signing_key(directory):
     assert key_set.read_text() == before
 
 
+def test_a_signing_key_that_is_none_is_reported_and_kept(tmp_path):
+    (tmp_path / "write-api").mkdir()
+    signing_key = tmp_path / "write-api" / "signing_key.pem"
+    signing_key.write_text("not a key")
+    with pytest.raises(SecretsDisagree, match="holds no Ed25519 private key"):
+        make_secrets(tmp_path)
+    assert signing_key.read_text() == "not a key"
+    assert [path.name for path in (tmp_path / "read-api").glob("key_set*")] == []
+
+
 def test_the_key_set_verifies_what_the_signing_key_signs(directory):
     token = jwt.encode({"sub": "demo"}, (directory / "write-api" / "signing_key.pem").read_text(), "EdDSA")
     [key] = json.loads((directory / "read-api" / "key_set.json").read_text())["keys"]
