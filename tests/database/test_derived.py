@@ -54,6 +54,24 @@ def test_whatever_shows_in_a_product_touches_it(shop: Postgres, touch: str) -> N
         assert after.created_at == before.created_at
 
 
+def test_a_category_s_new_slug_touches_its_children_alone(catalog: Postgres) -> None:
+    revisions = text("select slug, revision from catalog.category")
+    with catalog.connection("write_api") as connection:
+        mugs = add_category(connection, "mugs")
+        add_category(connection, "bowls")
+        add_category(connection, "tall", parent_id=add_category(connection, "small", parent_id=mugs))
+        connection.commit()
+        before = revision(connection)
+        connection.execute(text("update catalog.category set title = 'Cups' where slug = 'mugs'"))
+        connection.execute(text("update catalog.category set slug = 'cups' where slug = 'mugs'"))
+        assert {row.slug: row.revision for row in connection.execute(revisions)} == {
+            "cups": before + 1,
+            "small": before + 1,
+            "tall": before,
+            "bowls": before,
+        }
+
+
 def test_what_does_not_show_in_a_product_does_not_touch_it(shop: Postgres) -> None:
     with shop.connection("write_api") as connection:
         before = product(connection)

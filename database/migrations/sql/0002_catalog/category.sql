@@ -100,6 +100,25 @@ create trigger touch_products after update on catalog.category
     referencing old table as kept new table as renamed
     for each statement execute function catalog.touch_products_of_category();
 
+
+-- A category shows its parent's slug. The test for a new slug comes first: this update fires the trigger again.
+create function catalog.touch_children_of_category() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if exists (select from renamed join kept using (id) where renamed.slug <> kept.slug) then
+        update catalog.category
+           set revision = category.revision
+          from renamed join kept using (id)
+         where category.parent_id = renamed.id and renamed.slug <> kept.slug;
+    end if;
+    return null;
+end
+$$;
+
+create trigger touch_children after update on catalog.category
+    referencing old table as kept new table as renamed
+    for each statement execute function catalog.touch_children_of_category();
+
 call catalog.keep_history('category', 'id');
 
 -- Not the columns that are kept by product.
