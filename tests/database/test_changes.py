@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import NotSupportedError
 
 from tests.database.shop import add_category, add_product, changes, revision
 from tests.postgres import Postgres
@@ -64,6 +66,21 @@ def test_a_row_that_went_and_came_back_changed(catalog: Postgres) -> None:
             "mstore",
             "Potters",
         )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update catalog.setting set key = 'motto' where key = 'tagline'",
+        "update catalog.variant set id = uuidv7()",
+    ],
+)
+def test_a_row_keeps_the_key_that_its_history_knows_it_by(catalog: Postgres, statement: str) -> None:
+    with catalog.connection("write_api") as connection:
+        add_product(connection, "blue-mug")
+        connection.commit()
+        with pytest.raises(NotSupportedError, match="keeps its key"):
+            connection.execute(text(statement))
 
 
 def test_what_a_trigger_did_to_a_row_is_part_of_its_change(catalog: Postgres) -> None:

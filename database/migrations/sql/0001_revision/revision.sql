@@ -128,6 +128,14 @@ declare
     );
     touched catalog.change;
 begin
+    -- Under another key it would be a row that came, and no word that the one before went.
+    if tg_op = 'UPDATE' and exists (
+        select from unnest(tg_argv) as name where old_row -> name is distinct from new_row -> name
+    ) then
+        raise exception 'A row of catalog.% keeps its key: delete it and insert another', tg_table_name
+            using errcode = 'feature_not_supported';
+    end if;
+
     insert into catalog.change as known (revision, entity, id, before, after)
     values (catalog.take_revision(), tg_table_name, row_id, old_row, new_row)
     on conflict (revision, entity, id) do update set after = excluded.after
