@@ -6,6 +6,7 @@ from flask import Response, current_app, g, jsonify, request
 
 from read_api.replicas import Snapshot, Token
 from service_defaults.permissions import PUBLIC, permission_of
+from service_defaults.problems import Problem
 
 
 def represent(body: object, token: Token, links: Mapping[str, str] | None = None) -> Response:
@@ -18,7 +19,14 @@ def represent(body: object, token: Token, links: Mapping[str, str] | None = None
     response.set_etag(token.tag(current_app.config["BUILD"]))
     if links:
         response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
+    return conditional(response)
+
+
+def conditional(response: Response) -> Response:
+    """The tagged response, or the 304 in its place. Raises Problem 412 for an If-Match without its tag."""
     response.make_conditional(request)
+    if response.status_code == 412:
+        raise Problem(412, "precondition-failed", "It is not as If-Match has it.")
     return response
 
 

@@ -37,13 +37,16 @@ def contract(
 ) -> Callable[[View], View]:
     """Declare what the view answers and takes; loaded parameters, if it takes any, are its first argument.
 
-    A query that the schema does not know answers 400, before any replica is asked.
+    A query that the schema does not know answers 400, and an address that nothing can have 404, before any
+    replica is asked.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> Response:
             loaded = load_query(parameters())
+            if any("\x00" in str(part) for part in kwargs.values()):
+                raise Problem(404, "not-found", "Nothing has a null character in its address.")
             return view(*args, **kwargs) if parameters is NoParameters else view(loaded, *args, **kwargs)
 
         setattr(checked, _ATTRIBUTE, Contract(answer, parameters, media_type, also or {}))

@@ -51,6 +51,13 @@ def test_a_client_that_has_it_gets_a_304(owner: Owner, reader: Reader, form: str
         assert response.headers["Cache-Control"] == "no-cache"
 
 
+def test_who_insists_on_another_state_is_refused_with_a_problem(owner: Owner, reader: Reader) -> None:
+    owner.add("mug")
+    for path in ("/v1/products", "/v1/products/mug", "/.well-known/jwks.json", "/v1/openapi.json"):
+        response = reader.get(path, headers={"If-Match": '"another"'})
+        assert (response.status_code, response.content_type) == (412, "application/problem+json")
+
+
 def test_a_client_with_an_older_one_gets_the_new_one(owner: Owner, reader: Reader) -> None:
     owner.add("mug")
     tag = reader.get("/v1/products").headers["ETag"]

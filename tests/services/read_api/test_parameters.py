@@ -1,5 +1,6 @@
 """Parameters are strict: what is unknown or out of range is named, never ignored."""
 
+import base64
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +19,9 @@ from tests.services.read_api.reader import Reader
         ("limit=101", "limit"),
         ("limit=many", "limit"),
         ("limit=1&limit=2", "limit"),
+        ("limit=1_0", "limit"),
+        ("limit=%205", "limit"),
+        ("limit=%D9%A5", "limit"),
         ("sort=random", "sort"),
         ("sort=relevance", "sort"),
         ("in_stock=1", "in_stock"),
@@ -55,6 +59,12 @@ def test_a_route_without_parameters_takes_none(reader: Reader, path: str) -> Non
     assert response.json["errors"][0]["parameter"] == "colour"
 
 
+@pytest.mark.parametrize("path", ["/v1/products/a%00", "/v1/categories/%00", "/v1/media/%00/160.webp"])
+def test_nothing_has_a_null_character_in_its_address(reader: Reader, path: str) -> None:
+    response = reader.get(path)
+    assert (response.status_code, response.content_type) == (404, "application/problem+json")
+
+
 def test_a_price_with_too_many_decimals_is_refused(reader: Reader) -> None:
     response = reader.get("/v1/products?max_price=12.905")
     assert response.status_code == 400
@@ -74,12 +84,24 @@ def test_a_cursor_belongs_to_its_filters_and_its_order(owner: Owner, reader: Rea
 
 
 @pytest.mark.parametrize(
-    ("key", "product_id"), [("ten", "01990000-0000-7000-8000-000000000000"), ("1", "two")]
+    ("key", "product_id"),
+    [
+        ("ten", "01990000-0000-7000-8000-000000000000"),
+        ("1", "two"),
+        ("\x00", "01990000-0000-7000-8000-000000000000"),
+        ("\ud800", "01990000-0000-7000-8000-000000000000"),
+        ("1", "\x00"),
+    ],
 )
 def test_a_forged_cursor_is_refused(reader: Reader, key: str, product_id: str) -> None:
-
     forged = Cursor(fingerprint(Filters(), Sort("position")), key, product_id).encode()
     response = reader.get("/v1/products", after=forged)
+    assert response.status_code == 400
+    assert response.json["errors"][0]["parameter"] == "after"
+
+
+def test_a_cursor_of_bottomless_json_is_refused(reader: Reader) -> None:
+    response = reader.get("/v1/products", after=base64.urlsafe_b64encode(b"[" * 1400).decode())
     assert response.status_code == 400
     assert response.json["errors"][0]["parameter"] == "after"
 

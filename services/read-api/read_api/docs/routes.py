@@ -6,8 +6,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template
 
+from read_api.answers import conditional
 from read_api.contract import contract
 from read_api.docs.document import SHARED_ANSWERS, document
 from service_defaults.permissions import PUBLIC, permission
@@ -51,5 +52,4 @@ def _feature(operation: dict[str, Any]) -> str:
 
 def _tagged(response: Response) -> Response:
     response.add_etag()
-    response.make_conditional(request)
-    return response
+    return conditional(response)

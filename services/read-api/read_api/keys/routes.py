@@ -1,7 +1,8 @@
 """GET /.well-known/jwks.json (RFC 7517)."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
+from read_api.answers import conditional
 from read_api.contract import contract
 from service_defaults.permissions import PUBLIC, permission
 
@@ -21,5 +22,4 @@ def get_key_set() -> Response:
     )
     response.headers["Cache-Control"] = "public, max-age=300"
     response.add_etag()
-    response.make_conditional(request)
-    return response
+    return conditional(response)

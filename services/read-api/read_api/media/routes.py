@@ -1,7 +1,8 @@
 """GET /v1/media: pictures never change under their address, so that a cache may keep them for good."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
+from read_api.answers import conditional
 from read_api.contract import contract
 from read_api.media.queries import rendition
 from read_api.replicas import Snapshot
@@ -30,5 +31,4 @@ def get_media(snapshot: Snapshot, sha256: str, width: int, extension: str) -> Re
     response.headers["Cache-Control"] = FOR_GOOD
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.set_etag(f"{sha256[:16]}-{width}-{extension}")
-    response.make_conditional(request)
-    return response
+    return conditional(response)

@@ -6,8 +6,12 @@ A cursor holds for one order and one set of filters, and carries a fingerprint o
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Self
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What JSON may hold and PostgreSQL may not: null characters and lone surrogates."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,15 @@ class Cursor:
         try:
             padded = text + "=" * (-len(text) % 4)
             parts = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError("not a cursor") from error
-        if not isinstance(parts, list) or len(parts) != 3 or not all(isinstance(part, str) for part in parts):
+        if not isinstance(parts, list) or len(parts) != 3 or not all(map(_is_text, parts)):
             raise ValueError("not a cursor")
         return cls(*parts)
+
+
+def _is_text(part: object) -> bool:
+    return isinstance(part, str) and not _NO_TEXT.search(part)
 
 
 def fingerprint(*selection: object) -> str:

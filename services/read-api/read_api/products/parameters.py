@@ -1,5 +1,6 @@
 """The query parameters of product listings, as a client writes them."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,15 @@ LARGEST_PAGE = 100
 
 _PRICE = Regexp(r"^[0-9]{1,12}(\.[0-9]{1,4})?$", error="Must be a decimal such as 12.90.")
 _NO_NULL = Regexp(r"^[^\x00]*$", error="Must not hold a null character.")
+
+
+class Digits(fields.Integer):
+    """An integer in the digits 0 to 9: int() would take blanks, underscores and other scripts' digits too."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if not re.fullmatch("[0-9]{1,9}", value):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class ListProducts(Schema):
@@ -51,7 +61,7 @@ class ListProducts(Schema):
         validate=OneOf([*SORTS, *(f"-{sort}" for sort in SORTS)]),
         metadata={"description": "The order; `-` reverses it. `relevance` (best first) needs `q`."},
     )
-    limit = fields.Integer(
+    limit = Digits(
         load_default=24, validate=Range(1, LARGEST_PAGE), metadata={"description": "How many on a page."}
     )
     after = fields.String(
