@@ -26,18 +26,6 @@ def test_the_list_searches_within_a_status_and_keeps_both_in_its_links(api: Api,
     assert ("a", {"href": "/products?status=draft&q=blue&sort=-price"}) in page.elements
 
 
-def test_the_list_pages_on_and_back(api: Api, browser: Browser) -> None:
-    for number in range(60):
-        api.add(f"Tile {number:02}")
-    assert "1–25 of 60" in browser.get("/products").words
-    addresses = ["/products"]
-    for words in ("26–50 of 60", "51–60 of 60"):
-        addresses.append(link(browser, "next"))
-        assert words in browser.get(addresses[-1]).words
-    assert link(browser, "next") == ""
-    assert link(browser, "prev") == addresses[1]
-
-
 def test_one_comes_back_to_the_list_one_came_from(api: Api, browser: Browser) -> None:
     mug = api.add("Blue mug")
     page = browser.get("/products?q=blue&sort=title")
@@ -289,8 +277,3 @@ def test_a_product_that_never_was_is_a_page_of_its_own(browser: Browser) -> None
     page = browser.get("/products/0192d3a0-0000-7000-8000-000000000000")
     assert browser.response.status_code == 404
     assert "Nothing here" in page.words
-
-
-def link(browser: Browser, relation: str) -> str:
-    found = [attrs["href"] for _, attrs in browser.page.elements if attrs.get("rel") == relation]
-    return found[0] if found else ""

@@ -13,7 +13,7 @@ from admin_ui.products.presentation import Line, line
 from admin_ui.sessions.access import local_path
 
 PER_PAGE = 25
-LONGEST_TRAIL = 40  # pages that can be gone back; the address stays short enough for every browser
+LONGEST_TRAIL = 2000  # characters; an address may bear it once more, as the way back
 TABS = {"": "All", "active": "Active", "draft": "Drafts", "archived": "Archived", "trashed": "Trash"}
 SORTS = {
     "": "Shop order",
@@ -52,7 +52,7 @@ def read_list(catalog: Catalog) -> ProductList:
         "q": request.args.get("q", "").strip(),
         "sort": _one_of(SORTS, request.args.get("sort", "")),
     }
-    trail = request.args.getlist("after")[-LONGEST_TRAIL:]
+    trail = _newest(request.args.getlist("after"))
     page = request.args.get("page", 1, type=int) if trail else 1
     found = catalog.products(**asked, limit=PER_PAGE, after=trail[-1] if trail else "").body
     return ProductList(
@@ -69,6 +69,13 @@ def read_list(catalog: Catalog) -> ProductList:
 def way_back() -> str:
     """The list that led to this page, as its address says; else the whole list."""
     return local_path(request.args.get("back"), url_for("products.index"))
+
+
+def _newest(trail: list[str]) -> list[str]:
+    """As much of the way back as fits into an address; of the last cursor, which says where we are, all."""
+    while len(trail) > 1 and sum(map(len, trail)) > LONGEST_TRAIL:
+        trail = trail[1:]
+    return trail
 
 
 def _url(asked: dict[str, str], trail: list[str] | None = None, page: int = 1) -> str:
