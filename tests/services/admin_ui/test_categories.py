@@ -49,6 +49,20 @@ def test_renaming_what_somebody_changed_meanwhile_says_so_first(api: Api, browse
     assert api.categories[mugs["id"]]["title"] == "Cups"
 
 
+def test_what_was_typed_about_a_category_that_is_gone_can_be_kept_as_a_new_one(
+    api: Api, browser: Browser
+) -> None:
+    mugs = api.add_category("Mugs")
+    browser.get(f"/categories/{mugs['id']}")
+    api.categories.clear()
+    page = browser.send(title="Cups", description="For tea.")
+    assert browser.response.status_code == 404
+    assert "removed this category meanwhile" in page.words
+    browser.send()
+    [kept] = api.categories.values()
+    assert (kept["title"], kept["description"]) == ("Cups", "For tea.")
+
+
 def test_a_category_with_products_stays_and_an_empty_one_goes(api: Api, browser: Browser) -> None:
     mugs, bowls = api.add_category("Mugs", product_count=3), api.add_category("Bowls")
     form = browser.get(f"/categories/{mugs['id']}").typed

@@ -18,6 +18,11 @@ CHANGED_MEANWHILE = (
     "What you typed is still here, and saving it now replaces theirs."
 )
 
+GONE = (
+    "Somebody removed this category meanwhile. Nothing you typed is lost: "
+    "saving it now makes a new category of it."
+)
+
 Page = str | Response | tuple[str, int]
 
 blueprint = Blueprint("categories", __name__, url_prefix="/categories")
@@ -26,7 +31,8 @@ blueprint = Blueprint("categories", __name__, url_prefix="/categories")
 @blueprint.get("")
 @permission("catalog:read")
 def index() -> str:
-    return _list_page(current_catalog(), CategoryForm())
+    catalog = current_catalog()
+    return _page("index", catalog, CategoryForm(), receipt=receipt(catalog))
 
 
 @blueprint.post("")
@@ -37,7 +43,7 @@ def create() -> Page:
     try:
         answer = catalog.create_category(form.body, form.key)
     except Refused as refusal:
-        return _list_page(catalog, _explained(form, refusal)), refusal.status
+        return _edit_page(catalog, _explained(form, refusal)), refusal.status
     return _done(answer.revision, "created")
 
 
@@ -56,6 +62,8 @@ def save(category_id: uuid.UUID) -> Page:
     try:
         answer = catalog.change_category(category_id, form.body, form.tag, form.key)
     except Refused as refusal:
+        if refusal.status == 404:
+            return _gone(catalog, form), 404
         if refusal.status == 412:
             return _changed_meanwhile(catalog, form, refusal), 412
         return _edit_page(catalog, _explained(form, refusal)), refusal.status
@@ -91,8 +99,10 @@ def _changed_meanwhile(catalog: Catalog, form: CategoryForm, refusal: Refused) -
     return _edit_page(catalog, form)
 
 
-def _list_page(catalog: Catalog, form: CategoryForm) -> str:
-    return _page("index", catalog, form, receipt=receipt(catalog))
+def _gone(catalog: Catalog, form: CategoryForm) -> str:
+    form.category_id, form.tag = None, ""
+    form.notices.append(GONE)
+    return _edit_page(catalog, form)
 
 
 def _edit_page(catalog: Catalog, form: CategoryForm) -> str:
