@@ -60,6 +60,19 @@ def test_a_one_time_password_opens_nothing_but_the_choice_of_a_new_one(api: Api,
     assert "Products" in visitor.page.words
 
 
+def test_a_password_typed_while_writes_are_paused_is_asked_for_again(api: Api, browser: Browser) -> None:
+    browser.get("/account/password")
+    api.paused = True
+    page = browser.send(current_password=api.password, new_password="clay and fire and ash")
+    assert browser.response.status_code == 503
+    assert "Passwords have to be typed again." in page.words
+    assert page.typed["new_password"] == ""
+    api.paused = False
+    browser.send(current_password=api.password, new_password="clay and fire and ash")
+    assert api.password == "clay and fire and ash"
+    assert browser.response.status_code == 303
+
+
 def test_a_session_is_renewed_before_its_token_runs_out(api: Api, visitor: Browser) -> None:
     api.lifetime = 30
     visitor.log_in()

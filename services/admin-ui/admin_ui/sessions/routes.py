@@ -14,6 +14,7 @@ from service_defaults.permissions import PUBLIC, permission
 
 WRONG_CREDENTIALS = "This e-mail and password do not go together. Please try again."
 WELCOME_BACK = "You are logged in again, and what you typed is still here."
+PASSWORDS_LOST = " Passwords have to be typed again."
 SESSION_NOT_ENDED = "session_not_ended"
 
 log = structlog.get_logger(__name__)
@@ -72,17 +73,23 @@ def choose_password() -> Response | tuple[str, int]:
     passwords = (request.form.get("current_password", ""), request.form.get("new_password", ""))
     try:
         current_catalog().change_password(*passwords)
-    except Refused as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        return _password_page(_password_faults(refusal)), 422
+    except (Refused, Unavailable) as error:
+        return _refused_password(error)
     CookieVisit().renew()
     return redirect(url_for("products.index"), 303)
 
 
-def _password_page(faults: dict[str, str]) -> str:
+def _refused_password(error: Refused | Unavailable) -> tuple[str, int]:
+    if error.status == 503:
+        return _password_page({}, words_for(error) + PASSWORDS_LOST), 503
+    if error.status not in (403, 409, 422) or isinstance(error, Unavailable):
+        raise error
+    return _password_page(_password_faults(error)), 422
+
+
+def _password_page(faults: dict[str, str], words: str = "") -> str:
     is_first = CookieVisit().claims["scope"] == "account"
-    return render_template("sessions/password.html", is_first=is_first, faults=faults)
+    return render_template("sessions/password.html", is_first=is_first, faults=faults, words=words)
 
 
 def _typed() -> dict[str, str]:
