@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 PAGE_SIZE = 24
 LONGEST = 100
-PRICE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,4})?")
+PRICE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,2})?")
 SORTS = {
     "": "Featured",
     "-created": "Newest first",

@@ -10,7 +10,7 @@ def read(**given: str) -> Filters:
 
 @pytest.mark.parametrize(
     ("typed", "price"),
-    [("10", "10"), ("10,50", "10.50"), (" 9.90 ", "9.90"), ("-3", ""), ("1.23456", ""), ("x", "")],
+    [("10", "10"), ("10,50", "10.50"), (" 9.90 ", "9.90"), ("-3", ""), ("1.234", ""), ("x", "")],
 )
 def test_a_price_is_read_as_people_type_it(typed: str, price: str) -> None:
     assert read(min_price=typed).min_price == price
