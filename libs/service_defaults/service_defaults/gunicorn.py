@@ -42,10 +42,11 @@ class JsonLogger(Logger):
 settings = ServerSettings.model_construct(listen="") if faults(ServerSettings) else read(ServerSettings)
 
 bind = settings.listen
-workers = settings.workers
-threads = settings.threads
+workers, threads = settings.workers, settings.threads
 worker_class = "gthread"
 keepalive = 75  # longer than the gateway keeps an idle connection, or it would send into one being closed
+# The gateway limits what a request's head may hold: its refusal, unlike gunicorn's, is a problem.
+limit_request_line, limit_request_field_size = 0, 32 * 1024
 graceful_timeout = 30
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes safe names there)
 control_socket_disable = True  # its default path is shared by all services of a user
