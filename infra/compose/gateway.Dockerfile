@@ -13,5 +13,5 @@ USER envoy
 EXPOSE 8080
 # The image has no HTTP client; bash has sockets.
 HEALTHCHECK --interval=2s --timeout=2s --start-period=20s --retries=5 \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9901; printf 'GET /ready HTTP/1.0\\r\\n\\r\\n' >&3; grep -q LIVE <&3"]
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9901; printf 'GET /ready HTTP/1.1\\r\\nHost: gateway\\r\\nConnection: close\\r\\n\\r\\n' >&3; grep -q LIVE <&3"]
 ENTRYPOINT ["envoy", "--config-path", "/etc/envoy/envoy.yaml", "--log-level", "warning"]
