@@ -24,9 +24,9 @@ class LogIn:
 
 def log_in(session: Session, email: str, password: str) -> LogIn:
     """Begin a session. Raises WrongCredentials, after the same time whether there is the account or not."""
-    account = session.scalars(
-        select(Account).where(func.lower(Account.email) == email.lower(), Account.disabled_at.is_(None))
-    ).one_or_none()
+    wanted = select(Account).where(func.lower(Account.email) == email.lower(), Account.disabled_at.is_(None))
+    # Locked, so that no password is right that is being changed.
+    account = session.scalars(wanted.with_for_update(read=True, key_share=True)).one_or_none()
     if not is_right(password, account.password_hash if account else None) or account is None:
         raise WrongCredentials
     if is_outdated(account.password_hash):
@@ -86,9 +86,12 @@ def create_owner(session: Session, email: str, password: str, *, one_time: bool)
 
 
 def _find(session: Session, token: str) -> RefreshToken | None:
-    # Locked, so that of two who use it at the same time one is the second.
-    wanted = select(RefreshToken).where(RefreshToken.token_hash == hash_token(token)).with_for_update()
-    return session.scalars(wanted).one_or_none()
+    # The account is locked, so that of two who use one session at the same time one is the second, and sees
+    # all that the first made of it.
+    is_it = RefreshToken.token_hash == hash_token(token)
+    owner = select(RefreshToken.account_id).where(is_it).scalar_subquery()
+    session.execute(select(Account.id).where(Account.id == owner).with_for_update())
+    return session.scalars(select(RefreshToken).where(is_it)).one_or_none()
 
 
 def _go_on(session: Session, account: Account, family: UUID | None = None) -> LogIn:
