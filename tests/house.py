@@ -21,6 +21,7 @@ from infra.local.house import LOOPBACK, ROOT
 from infra.local.house import House as Settings
 from infra.local.jobs import issue_token
 from infra.local.parts import Part, all_parts
+from infra.local.processes import processes_of
 from infra.local.supervisor import Supervisor
 from infra.postgres.standalone import SUPERUSER, free_ports
 from tests.waiting import wait_until
@@ -56,6 +57,11 @@ class House:
         )
         assert not check or done.returncode == 0, f"{' '.join(command)}:\n{done.stdout}{done.stderr}"
         return done
+
+    def stop(self) -> None:
+        """Stop it; fails when anything of it still runs then."""
+        self.command("down")
+        assert processes_of(self.settings) == []
 
     def status(self) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(self.command("status", "--format=json", check=False).stdout)
@@ -148,7 +154,7 @@ def free_block() -> int:
 @functools.cache
 def _the_house(directory: Path) -> House:
     running = House(directory)
-    atexit.register(running.command, "down", check=False)
+    atexit.register(running.stop)
     running.command("up")
     return running
 
@@ -158,4 +164,4 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The whole shop with its demo, started once for the session, stopped at its end whatever happens."""
     running = _the_house(tmp_path_factory.getbasetemp())
     yield running
-    running.command("down", check=False)
+    running.stop()

@@ -1,7 +1,9 @@
 """`down` and `clean`: an orderly stop, and nothing left running whatever had happened."""
 
+import contextlib
 import shutil
 import time
+from xmlrpc.client import Fault
 
 from infra.local.house import House
 from infra.local.parts import SERVICES, all_parts
@@ -18,7 +20,8 @@ def down(house: House) -> None:
     """Stop the shop; says so when nothing ran."""
     supervised = Supervisor(house).answers()
     if supervised:
-        with step("The shop is stopped"):
+        # Whatever goes wrong with the orderly way, what is left is ended below.
+        with step("The shop is stopped"), contextlib.suppress(OSError, Fault):
             _stop_in_order(house)
     if end_processes(house):
         say("What had lost its supervisor was ended.")
