@@ -2,6 +2,7 @@
 
 import pytest
 
+from admin_ui import create_app
 from tests.services.admin_ui.api import Api, Problem
 from tests.services.admin_ui.browser import Browser
 
@@ -138,3 +139,16 @@ def test_an_account_that_may_only_look_is_shown_no_way_to_change_things(api: Api
     visitor.get("/products/new")
     assert visitor.response.status_code == 403
     assert "not change it" in visitor.page.words
+
+
+def test_a_short_secret_stops_the_start_and_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = {"API_URL": "http://api", "SHOP_URL": "http://shop", "COOKIE_SECURE": "true"}
+    for name, value in (settings | {"SESSION_SECRET": "a guess"}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit):
+        create_app()
+    said = capsys.readouterr().err
+    assert "SESSION_SECRET is invalid" in said
+    assert "a guess" not in said
