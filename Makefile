@@ -53,13 +53,13 @@ pins: $(VENV)/.dev ## resolve every requirement anew, with hashes and without an
 # The environment: `.house` holds what the shop runs on, `.dev` adds what tests and checks need.
 $(VENV)/.house: requirements.txt $(PYPROJECTS) | $(VENV)
 	@echo "Installing what the shop runs on (once) …"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=--editable %)
+	@$(RUN) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(RUN) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=--editable %)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.house
 	@echo "Installing what the tests need (once) …"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@$(RUN) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
 $(VENV):
