@@ -154,6 +154,10 @@ def test_a_picture_for_print_is_shown_too(owner: Client) -> None:
     assert upload(owner, encoded(picture(50, 50).convert("CMYK"), "JPEG")).status_code == 201
 
 
+def test_a_picture_with_a_broken_colour_profile_is_shown_without_it(owner: Client) -> None:
+    assert upload(owner, encoded(picture(50, 50), "PNG", icc_profile=b"broken")).status_code == 201
+
+
 def test_the_colour_is_the_most_frequent_one(owner: Client) -> None:
     ground = Image.new("RGB", (300, 300), BLUE)
     ground.paste(RED, (0, 0, 300, 60))

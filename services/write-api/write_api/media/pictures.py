@@ -74,8 +74,8 @@ def _largest(image: Image.Image, size: Size, *, turned: bool) -> Image.Image:
     """The picture upright and in this size, in sRGB with or without transparency, and nothing else in it."""
     image.draft(None, size[::-1] if turned else size)  # a JPEG may be decoded at a half, quarter or eighth
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
-    picture = _in_srgb(_scaled(_in_true_color(upright), size), profile)
+    ImageOps.exif_transpose(image, in_place=True)  # a copy of the largest would be 200 MB more
+    picture = _in_srgb(_scaled(_in_true_color(image), size), profile)
     picture.info.clear()
     return picture
 
@@ -102,7 +102,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else SRGB
         converted = ImageCms.profileToProfile(colors, source, SRGB, outputMode="RGB") if profile else None
-    except ImageCms.PyCMSError:  # a profile that does not fit its picture says nothing about it
+    except (ImageCms.PyCMSError, OSError):  # a profile that is none, or fits no such picture, says nothing
         converted = None
     picture = converted or colors.convert("RGB")
     if image.mode == "RGBA" and image.getchannel("A").getextrema() != OPAQUE:
