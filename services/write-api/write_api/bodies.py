@@ -1,7 +1,7 @@
 """Reads request bodies: JSON that is well formed (400), and then of the right shape (422)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import request
@@ -11,6 +11,7 @@ from service_defaults.problems import Problem
 
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 LARGEST_JSON = 1_048_576
+DEEPEST_JSON = 32
 
 
 def json_body() -> dict[str, Any]:
@@ -22,6 +23,8 @@ def json_body() -> dict[str, Any]:
     if len(request.get_data()) > LARGEST_JSON:
         raise Problem(413, "too-large", f"A JSON body may have {LARGEST_JSON:,} bytes.")
     document = _parse(request.get_data())
+    if _depth(document) > DEEPEST_JSON:
+        raise Problem(400, "malformed", f"A body may be nested {DEEPEST_JSON} deep (RFC 8259 §9).")
     if not isinstance(document, dict):
         raise Problem(
             422, "invalid-body", "The body must be a JSON object.", errors=[_fault("", "Not an object.")]
@@ -52,6 +55,19 @@ def _parse(data: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise Problem(400, "malformed", "The body is not valid JSON in UTF-8.") from error
     return document
+
+
+def _depth(document: Any) -> int:
+    depth, level = 0, [document]
+    while level := [inner for outer in level for inner in _members(outer)]:
+        depth += 1
+    return depth
+
+
+def _members(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _refuse_constant(name: str) -> None:

@@ -149,6 +149,7 @@ def test_a_refused_change_leaves_everything_as_it_was(owner: Client, history: Hi
         (b'{"title": "\\ud800"}', "application/json", 400, "malformed"),
         (b'{"title": ' + b"9" * 5000 + b"}", "application/json", 400, "malformed"),
         (b"[" * 100_000, "application/json", 400, "malformed"),
+        (b'{"a":' * 100 + b"1" + b"}" * 100, "application/json", 400, "malformed"),
         (b"[]", "application/json", 422, "invalid-body"),
         (b'"' + b"x" * 1_048_576 + b'"', "application/json", 413, "too-large"),
         (b" " * (20 * 1024 * 1024 + 1), "application/json", 413, "too-large"),
