@@ -162,6 +162,11 @@ def check_api(http: HttpClient) -> Callable[[], None]:
     return check
 
 
+def idempotency_key(form_key: str, *content: object) -> str:
+    """One key for one form with one content: a double click is one save, a mended form another."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, repr((form_key, content))))
+
+
 def revision_number(token: str) -> int:
     """The number in a revision token `number.nonce`; 0 for none."""
     number = token.partition(".")[0]

@@ -6,9 +6,8 @@ from typing import Any, Self
 
 from werkzeug.datastructures import MultiDict
 
-from admin_ui.catalog import Answer, Refused
+from admin_ui.catalog import Answer, Refused, idempotency_key
 from admin_ui.categories.tree import Category, choices
-from admin_ui.products.payload import idempotency_key
 from admin_ui.words import faults_in
 
 FIELDS = ("title", "slug", "description", "parent")

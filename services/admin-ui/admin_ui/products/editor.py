@@ -8,12 +8,12 @@ from typing import Any, Self
 from flask import Request, render_template
 from werkzeug.datastructures import FileStorage
 
-from admin_ui.catalog import Answer, Catalog, Refused
+from admin_ui.catalog import Answer, Catalog, Refused, idempotency_key
 from admin_ui.categories.tree import Category, choices, tree
 from admin_ui.products.conflicts import Difference, differences, fingerprints, take_theirs
 from admin_ui.products.forms import ProductForm
 from admin_ui.products.listing import way_back
-from admin_ui.products.payload import Payload, idempotency_key, payload
+from admin_ui.products.payload import Payload, payload
 from admin_ui.products.presentation import STATUSES, label, place
 from admin_ui.words import faults_in, words_for
 from service_defaults.http_client import Unavailable

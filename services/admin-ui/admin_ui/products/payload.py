@@ -1,7 +1,6 @@
 """Decides what a form becomes for the write API, and to which field each of its faults belongs."""
 
 import re
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,11 +74,6 @@ def payload(form: ProductForm) -> Payload:
     if form.slug:
         body["slug"] = form.slug
     return Payload(body, variants, pictures, options)
-
-
-def idempotency_key(form_key: str, *content: object) -> str:
-    """One key for one form with one content: a double click is one save, a mended form another."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, repr((form_key, content))))
 
 
 def _rows_to_send(rows: list[VariantRow]) -> list[int]:

@@ -6,11 +6,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from admin_ui.catalog import Refused
+from admin_ui.catalog import Refused, idempotency_key
 from admin_ui.products.editor import Editor
 from admin_ui.products.forms import ProductForm
 from admin_ui.products.listing import SORTS, TABS, read_list
-from admin_ui.products.payload import idempotency_key
 from admin_ui.products.presentation import STATUSES
 from admin_ui.receipts import receipt
 from admin_ui.sessions.visit import current_catalog
