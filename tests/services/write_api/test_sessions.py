@@ -127,6 +127,16 @@ def test_a_session_ends_after_its_time_and_with_its_account(nobody: Client, cata
     assert log_in(nobody).status_code == 401
 
 
+def test_expired_tokens_are_forgotten_at_the_next_login(nobody: Client, catalog: Postgres) -> None:
+    log_in(nobody)
+    with catalog.connection("postgres") as connection, connection.begin():
+        connection.execute(EXPIRE_OLDEST)
+
+    log_in(nobody)
+
+    assert History(catalog).count("session") == 1
+
+
 def test_tokens_and_passwords_are_kept_as_hashes(nobody: Client, history: History) -> None:
     state = log_in(nobody).get_json()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from write_api.refusals import SessionOver, SessionReused, Unacceptable, WrongCredentials
@@ -95,6 +95,9 @@ def _find(session: Session, token: str) -> RefreshToken | None:
 
 
 def _go_on(session: Session, account: Account, family: UUID | None = None) -> LogIn:
+    """Give out the next token; forget the account's that are expired, which would otherwise stay for ever."""
+    expired = (RefreshToken.account_id == account.id) & (RefreshToken.expires_at <= func.now())
+    session.execute(delete(RefreshToken).where(expired))
     row, token = new_refresh_token(session, account, family)
     session.flush()
     return LogIn(account, row.family, token)
