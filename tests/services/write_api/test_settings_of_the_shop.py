@@ -34,6 +34,7 @@ def test_settings_have_a_tag_of_their_own(owner: Client) -> None:
         ({"currency": "QQQ"}, "/currency"),
         ({"locale": "English"}, "/locale"),
         ({"contact_email": "nobody"}, "/contact_email"),
+        ({"about": "\\" * 10_000}, "/about"),
         ({"color": "red"}, "/color"),
     ],
 )
