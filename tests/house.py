@@ -5,6 +5,7 @@ import contextlib
 import functools
 import json
 import os
+import random
 import secrets
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from infra.local.jobs import issue_token
 from infra.local.parts import Part, all_parts
 from infra.local.processes import processes_of
 from infra.local.supervisor import Supervisor
-from infra.postgres.standalone import SUPERUSER, free_ports
+from infra.postgres.standalone import SUPERUSER
 from tests.waiting import wait_until
 
 WHOLE_SECONDS = 60.0
@@ -34,11 +35,8 @@ class House:
     """A shop that runs: its commands, its addresses, its nodes for those who break them."""
 
     def __init__(self, directory: Path) -> None:
-        [port] = free_ports(1)
         self.owner_password = secrets.token_urlsafe(12)
-        self.settings = Settings(
-            state=directory / "house", port=port, base_port=free_block(), owner_password=self.owner_password
-        )
+        self.settings = settings_at(directory / "house", owner_password=self.owner_password)
         self.owner_email = self.settings.owner_email
 
     def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -142,11 +140,19 @@ class House:
         return len(streaming) == 2 and all(part["healthy"] for part in status["parts"])
 
 
-def free_block() -> int:
+def settings_at(directory: Path, **more: str) -> Settings:
+    """A shop in this directory, on ports of which nobody uses any now."""
+    base_port = _free_block()
+    # No part uses the last of its 500.
+    return Settings(state=directory, port=base_port + 499, base_port=base_port, **more)
+
+
+def _free_block() -> int:
     """The first of 500 ports on which nothing listens now."""
-    for base in range(22000, 32000, 500):
-        listening = {connection.laddr.port for connection in psutil.net_connections() if connection.laddr}
-        if not listening & set(range(base, base + 500)):
+    used = {connection.laddr.port for connection in psutil.net_connections() if connection.laddr}
+    blocks = range(22000, 32000, 500)
+    for base in random.sample(blocks, len(blocks)):
+        if not used & set(range(base, base + 500)):
             return base
     raise RuntimeError("There are no 500 free ports in a row.")
 

@@ -3,12 +3,12 @@ import sys
 import pytest
 
 from infra.local.configuration import write_supervisor
-from infra.local.house import House
 from infra.local.parts import Part
 from infra.local.processes import end_processes
 from infra.local.supervisor import Supervisor
 from infra.postgres.standalone import free_ports
 from infra.secrets import make_secrets
+from tests.house import settings_at
 
 # As unfriendly as a folder's name may be.
 UNFRIENDLY = "a shop; with 100% 'quotes' \"and\" $signs #1 " + "long" * 40
@@ -22,15 +22,10 @@ def stand_in(name: str, port: int) -> Part:
     return Part(name, "stand-in", command, (port,), "/", environment, stop_seconds=5)
 
 
-def house_at(directory, port, base_port) -> House:
-    return House(state=directory, port=port, base_port=base_port)
-
-
 @pytest.fixture
 def house(tmp_path):
     """A house in a folder with an unfriendly name; nothing of it runs after the test."""
-    [port, base_port] = free_ports(2)
-    house = house_at(tmp_path / UNFRIENDLY, port, min(base_port, 32000))
+    house = settings_at(tmp_path / UNFRIENDLY)
     house.logs.mkdir(parents=True)
     (house.directory / "parts").mkdir()
     make_secrets(house.secrets)

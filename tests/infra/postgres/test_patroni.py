@@ -15,7 +15,8 @@ from infra.local.parts import all_parts
 from infra.local.processes import end_processes
 from infra.local.supervisor import Supervisor
 from infra.postgres.node import REST_USER
-from infra.postgres.standalone import SUPERUSER, free_ports
+from infra.postgres.standalone import SUPERUSER
+from tests.house import settings_at
 
 pytestmark = pytest.mark.timeout(300)
 DEADLINE = 90.0
@@ -71,8 +72,7 @@ def wait_until(condition, what):
 
 @pytest.fixture(scope="module")
 def nodes(tmp_path_factory):
-    port, base_port = free_ports(2)
-    house = House(state=tmp_path_factory.mktemp("house"), port=port, base_port=min(base_port, 32000))
+    house = settings_at(tmp_path_factory.mktemp("house"))
     try:
         prepare(house)
         nodes = Nodes(house)
