@@ -21,9 +21,7 @@ REFUSALS: dict[str, Make] = {
     "product_category": CategoryNotEmpty,
     "category_is_tree": _unacceptable("A category cannot be below itself.", "/parent"),
     "setting_currency_known": _unacceptable("No currency of ISO 4217 has this code.", "/currency"),
-    "setting_value_size": _unacceptable(
-        "It is too long with its quotes and line ends.", "/about"
-    ),
+    "setting_value_size": _unacceptable("It is too long with its quotes and line ends.", "/about"),
     "product_attributes_shape": _unacceptable("The attributes are too long together.", "/attributes"),
     "variant_options_taken": _unacceptable("Two variants have the same options.", "/variants"),
 }
