@@ -44,7 +44,7 @@ def test_what_the_owner_adds_changes_and_deletes_customers_see_at_once(
 
     desk.get_by_role("link", name="Delete this product").click()
     desk.get_by_role("button", name="Move to the trash").click()
-    expect(desk.get_by_role("status").first).to_be_visible()
+    expect(desk.get_by_role("status").first).to_contain_text("live on 2 of 2 replicas")
     gone = phone.reload()
     assert gone is not None
     assert gone.status == 410
