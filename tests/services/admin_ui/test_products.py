@@ -210,13 +210,21 @@ def test_pictures_chosen_with_a_faulty_form_are_kept(api: Api, browser: Browser)
     assert len(next(iter(api.products.values()))["images"]) == 1
 
 
-def test_a_file_that_is_no_picture_is_named_and_the_others_are_kept(api: Api, browser: Browser) -> None:
+def test_files_that_are_no_pictures_are_named_and_the_others_are_kept(api: Api, browser: Browser) -> None:
     browser.get("/products/new")
-    files = [file("plan.pdf", kind="application/pdf"), file("a.jpg")]
-    page = browser.send(title="Jar", uploads=files, **{"variants-0-price": "5"})
-    assert "plan.pdf" in page.fault("uploads")
+    files = [file(name, kind="application/pdf") for name in ("plan.pdf", "list.pdf")]
+    page = browser.send(title="Jar", uploads=[*files, file("a.jpg")], **{"variants-0-price": "5"})
+    assert page.fault("uploads").startswith("plan.pdf, list.pdf: This is no picture")
     assert "pictures-0-media" in page.typed
     assert not api.products
+
+
+def test_pictures_that_could_not_be_stored_have_to_be_chosen_again(api: Api, browser: Browser) -> None:
+    browser.get("/products/new")
+    api.paused = True
+    page = browser.send(title="Jar", uploads=[file("a.jpg")], **{"variants-0-price": "5"})
+    assert page.fault("uploads").endswith("Pictures have to be chosen again.")
+    assert page.typed["title"] == "Jar"
 
 
 def test_deleting_asks_first_and_moves_to_the_trash(api: Api, browser: Browser) -> None:

@@ -26,6 +26,7 @@ SAME = (
     "Somebody else saved this product meanwhile, and their version says just what yours says: "
     "there is nothing left to save."
 )
+CHOOSE_AGAIN = " Pictures have to be chosen again."
 
 
 def _new_key() -> str:
@@ -64,11 +65,16 @@ class Editor:
 
     def add_pictures(self, catalog: Catalog, files: list[FileStorage]) -> None:
         """Stores what was chosen before all else, so that a fault elsewhere does not lose it."""
+        failed: dict[str, list[str]] = {}
         for file in files:
             try:
                 self.form.add_picture(catalog.add_picture(file.read(), file.mimetype))
             except (Refused, Unavailable) as error:
-                self.faults["uploads"] = f"{file.filename}: {words_for(error)}"
+                words = words_for(error) + (CHOOSE_AGAIN if error.status == 503 else "")
+                failed.setdefault(words, []).append(str(file.filename))
+        if failed:
+            told = (f"{', '.join(names)}: {words}" for words, names in failed.items())
+            self.faults["uploads"] = " ".join(told)
 
     def take_theirs(self, catalog: Catalog, groups: list[str]) -> None:
         """Their version of these groups, if it is still the one shown; else both are to be seen again."""
