@@ -8,6 +8,7 @@ from service_defaults.permissions import enforce_permissions
 from service_defaults.settings import load
 from write_api import cli, database
 from write_api.categories.routes import blueprint as categories
+from write_api.media.routes import LARGEST_PICTURE
 from write_api.media.routes import blueprint as media
 from write_api.products.routes import blueprint as products
 from write_api.sessions.routes import blueprint as sessions
@@ -15,14 +16,15 @@ from write_api.sessions.signing import SigningKey
 from write_api.settings import Settings
 from write_api.shop.routes import blueprint as shop
 
-LARGEST_BODY = 20 * 1024 * 1024
+# Of a body that comes in chunks werkzeug keeps so much, and says nothing: one byte more than may be tells.
+MOST_READ = LARGEST_PICTURE + 1
 
 
 def create_app() -> Flask:
     """The service, as the environment sets it. Exits, naming each, when settings are missing or invalid."""
     settings = load(Settings)
     app = Flask(__name__, static_folder=None)
-    app.config.update(BUILD=settings.build, MAX_CONTENT_LENGTH=LARGEST_BODY)
+    app.config.update(BUILD=settings.build, MAX_CONTENT_LENGTH=MOST_READ)
     # Ready without a leader, too: it says `writes-paused` itself, and goes on when there is a leader again.
     add_service_defaults(app, name="write-api", settings=settings, ready={})
     database.connect(app, settings)

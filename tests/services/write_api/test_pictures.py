@@ -207,6 +207,20 @@ def test_more_than_20_mib_are_refused(owner: Client) -> None:
     assert (answer.status_code, slug_of(answer)) == (413, "too-large")
 
 
+def test_a_picture_in_chunks_is_not_cut_to_the_size_that_it_may_have(owner: Client) -> None:
+    small = encoded(picture(50, 50), "PNG")
+    answer = owner.send(
+        "POST",
+        "/v1/media",
+        data=small + b"\0" * (20 * 1024 * 1024),
+        content_type="image/png",
+        headers={"Transfer-Encoding": "chunked"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert (answer.status_code, slug_of(answer)) == (413, "too-large")
+
+
 def upload(client: Client, data: bytes) -> TestResponse:
     return client.send("POST", "/v1/media", data=data, content_type="image/png")
 

@@ -13,6 +13,7 @@ from write_api.media.models import Media
 from write_api.transactions import transaction
 
 ACCEPTED = ("image/jpeg", "image/png", "image/webp")
+LARGEST_PICTURE = 20 * 1024 * 1024
 
 blueprint = Blueprint("media", __name__)
 
@@ -24,6 +25,8 @@ def post(session: Session) -> Answer:
     if request.mimetype not in ACCEPTED:
         accepted = ", ".join(ACCEPTED)
         raise Problem(415, "unsupported-media-type", f"Send one of {accepted}.", headers={"Accept": accepted})
+    if len(request.get_data()) > LARGEST_PICTURE:
+        raise Problem(413, "too-large", f"A picture may have {LARGEST_PICTURE:,} bytes.")
     media, new = upload_media(session, request.get_data())
     shown = _shown(media)
     return answer(201, shown, Location=shown["url"]) if new else answer(200, shown)
