@@ -16,5 +16,6 @@ COPY infra infra
 # A volume takes over the owner of the folder that it is mounted on.
 RUN for consumer in postgres database read-api write-api admin-ui; do \
       install -d -o mstore -g mstore -m 700 "/secrets/$consumer"; done \
- && install -d -o mstore -g mstore -m 700 /etcd
+ && install -d -o mstore -g mstore -m 700 /etcd \
+ && install -d -m 1777 /secrets/local
 USER mstore

@@ -21,4 +21,4 @@ export PATRONI_REWIND_USERNAME=rewind
 PATRONI_REWIND_PASSWORD=$(secret rewind_password)
 export PATRONI_RESTAPI_PASSWORD PATRONI_SUPERUSER_PASSWORD PATRONI_REPLICATION_PASSWORD PATRONI_REWIND_PASSWORD
 
-exec python3 -m patroni /app/infra/postgres/patroni.yaml
+exec python3 -m patroni /etc/patroni

@@ -9,6 +9,8 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --re
 
 COPY infra/postgres /app/infra/postgres
 COPY infra/compose/node.sh /usr/local/bin/node.sh
+COPY infra/postgres/patroni.yaml /etc/patroni/common.yaml
+COPY infra/compose/node.yaml /etc/patroni/node.yaml
 # A volume takes over the owner of the folder that it is mounted on.
 RUN install -d -o postgres -g postgres -m 700 /data /run/secrets
 USER postgres
