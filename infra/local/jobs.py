@@ -1,6 +1,7 @@
 """The jobs that are run once rather than kept running: roles, migrations, the first owner, the demo shop."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -35,8 +36,9 @@ def make_first_owner(house: House) -> str | None:
 def load_demo(house: House) -> None:
     """Load the demo shop through the write API, with its progress on this terminal."""
     token = issue_token(house, "demo", minutes=15)
-    command = [sys.executable, "-m", "infra.demo", "load", "--api", house.internal_url, "--token", token]
-    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode != 0:
+    command = [sys.executable, "-m", "infra.demo", "load", "--api", house.internal_url]
+    told = {**os.environ, "DEMO_TOKEN": token}
+    if subprocess.run(command, cwd=ROOT, env=told, stdin=subprocess.DEVNULL).returncode != 0:
         raise JobFailed("The demo shop was not loaded.")
 
 

@@ -22,6 +22,7 @@ class Gateway:
         self.endpoints = directory / "endpoints"
         self.endpoints.mkdir()
         public, internal, admin = free_ports(3)
+        self.public_address = ("127.0.0.1", public)
         self.public, self.internal, self.admin = (
             f"http://127.0.0.1:{port}" for port in (public, internal, admin)
         )

@@ -13,6 +13,7 @@ class StandIn:
     def __init__(self, name: str, port: int = 0) -> None:
         self.name = name
         self.fault: str | None = None
+        self.begun: list[tuple[str, str]] = []
         self.seen: list[tuple[str, str, dict[str, str]]] = []
         self._server = _Server(("127.0.0.1", port), self._handler())
         self.port = self._server.server_port
@@ -41,6 +42,7 @@ class StandIn:
             protocol_version = "HTTP/1.1"
 
             def answer(self) -> None:
+                standin.begun.append((self.command, self.path))
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 if self.path.startswith("/health"):
                     return self._send(503 if standin.fault == "not ready" else 200, b"{}")
