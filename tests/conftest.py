@@ -1,9 +1,11 @@
-"""Fixtures for every room of the tests: PostgreSQL with the schema, and an empty catalog in it."""
+"""Fixtures for every room of the tests: PostgreSQL with the schema, an empty catalog in it, a browser."""
 
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import FLAGS, find_browser
 from tests.postgres import Postgres, running_postgres
 
 
@@ -21,3 +23,15 @@ def catalog(postgres: Postgres) -> Iterator[Postgres]:
     yield postgres
     postgres.standby_control.start()
     postgres.standby_control.resume_replay()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window; skips the test where there is none."""
+    path = find_browser()
+    if path is None:
+        pytest.skip("no Chromium here, and none could be installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -2,26 +2,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from tests.browser import FLAGS, find_browser
 from tests.services.frontend.api import Api, serving
 from tests.services.frontend.everything import PAGES
 
 pytestmark = pytest.mark.browser
 PHONE, TABLET, DESK = 360, 768, 1440
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
