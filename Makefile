@@ -7,6 +7,9 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .mstore/venv
+# Whatever is written goes there, caches too.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.mstore/cache/python
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.mstore/cache/hypothesis
 RUN := $(VENV)/bin/python
 PACKAGES := libs/service_defaults services/read-api services/write-api services/frontend services/admin-ui
 PYPROJECTS := $(PACKAGES:%=%/pyproject.toml)

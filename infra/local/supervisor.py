@@ -16,7 +16,7 @@ from infra.postgres.binaries import unprivileged
 # By this variable the house's processes are recognised, even when their supervisor is gone.
 MARK = "MSTORE_HOUSE"
 # Nothing else of the caller's environment (PGHOST, PYTHONPATH …) reaches the parts.
-KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "MSTORE_POSTGRES_BIN")
+KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "PYTHONPYCACHEPREFIX", "MSTORE_POSTGRES_BIN")
 START_TIMEOUT = 15.0
 STOPPED = ("STOPPED", "EXITED", "FATAL")
 NO_SUCH_NAME = 10
