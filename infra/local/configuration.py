@@ -11,7 +11,7 @@ import yaml
 from infra.gateway.endpoints import write_endpoints
 from infra.gateway.render import Addresses, files, render
 from infra.local import launch
-from infra.local.house import LOOPBACK, ROOT, House
+from infra.local.house import LOOPBACK, ROOT, House, remember
 from infra.local.parts import SERVICES, Part, all_parts
 from infra.postgres.binaries import hand_over
 from infra.postgres.node import COMMON_CONFIGURATION, NodePorts, node_configuration
@@ -53,6 +53,7 @@ def prepare(house: House) -> None:
     parts = all_parts(house)
     for directory in (house.logs, house.endpoints, house.directory / "metrics", house.directory / "parts"):
         directory.mkdir(parents=True, exist_ok=True)
+    remember(house)
     make_secrets(house.secrets)
     write_supervisor(house, parts)
     _write_nodes(house, [part for part in parts if part.kind == "postgres"])

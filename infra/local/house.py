@@ -1,6 +1,8 @@
 """Decides where the shop on this machine keeps its state and where it listens."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,6 +13,7 @@ NODES = (1, 2, 3)
 # The kernel gives outgoing connections ports from here on; a part could find its own taken by one of them.
 EPHEMERAL_PORTS = 32768
 HIGHEST_OFFSET = 499
+WHERE = ("port", "address", "base_port")
 
 
 class House(BaseSettings):
@@ -72,10 +75,29 @@ class House(BaseSettings):
         return f"http://{host}.localhost:{self.port}"
 
 
+def remember(house: House) -> None:
+    """Keep where the house listens, so that a later command without the variables finds it there."""
+    _memory(house).write_text(json.dumps(house.model_dump(include=set(WHERE))))
+
+
+def remembered(house: House) -> dict[str, Any]:
+    """Where the house listened when it was last started, by field; empty before the first time."""
+    return json.loads(_memory(house).read_text()) if _memory(house).exists() else {}
+
+
+def _memory(house: House) -> Path:
+    return house.directory / "addresses.json"
+
+
 def read_house() -> House:
-    """The house that the environment describes; ends the program with one message when it cannot be."""
+    """The house that the environment describes, else as it was last started.
+
+    Ends the program with one message when it cannot be.
+    """
     try:
-        return House()
+        house = House()
+        told = house.model_fields_set
+        return house.model_copy(update={k: v for k, v in remembered(house).items() if k not in told})
     except ValidationError as error:
         faults = [f"  MSTORE_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors()]
         raise SystemExit("\n".join(["These settings cannot be used:", *faults])) from error

@@ -18,9 +18,9 @@ def check_ports(house: House) -> None:
     """Raises PortsTaken when another program listens on a port of the house."""
     wanted = [(port, part.name) for part in all_parts(house) for port in part.ports]
     taken = [
-        f"Port {port} ({name}) is taken by {_holder(port)}; {_setting(house, port)} moves it."
+        f"Port {port} ({name}) {hindrance}; {_setting(house, port)} moves it."
         for port, name in [*wanted, (house.supervisor_port, "the supervisor")]
-        if not _is_free(house.address if port == house.port else LOOPBACK, port)
+        if (hindrance := _hindrance(house.address if port == house.port else LOOPBACK, port))
     ]
     if taken:
         raise PortsTaken("\n".join(taken))
@@ -47,12 +47,15 @@ def _setting(house: House, port: int) -> str:
     return f"MSTORE_BASE_PORT (now {house.base_port})"
 
 
-def _is_free(address: str, port: int) -> bool:
+def _hindrance(address: str, port: int) -> str | None:
+    """Why the port cannot be had, or None."""
     with socket.socket() as candidate:
         # As servers do: a port that was only just given up may be had.
         candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             candidate.bind((address, port))
+        except PermissionError:
+            return "is not open to this user"
         except OSError:
-            return False
-    return True
+            return f"is taken by {_holder(port)}"
+    return None

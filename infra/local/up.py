@@ -4,7 +4,7 @@ from pathlib import Path
 
 from infra.local.configuration import prepare
 from infra.local.health import leader, unwell_doors, wait_for, wait_until_well
-from infra.local.house import House
+from infra.local.house import WHERE, House, remembered
 from infra.local.jobs import load_demo, make_first_owner, make_roles, migrate
 from infra.local.parts import Part, all_parts
 from infra.local.ports import check_ports
@@ -19,7 +19,7 @@ SERVICES_SECONDS = 90
 def up(house: House) -> None:
     """Start what does not run, wait until every part is well, and say where the shop is.
 
-    Raises PortsTaken, SecretsDisagree, PartFailed, JobFailed, or OSError.
+    Raises PortsTaken, SecretsDisagree, PartFailed, JobFailed, RuntimeError (it runs elsewhere), or OSError.
     """
     if _is_complete(house):
         say("The shop is up already; nothing was changed.")
@@ -27,6 +27,7 @@ def up(house: House) -> None:
         return
     parts = all_parts(house)
     if Supervisor(house).answers():
+        _refuse_to_move(house)
         Supervisor(house).start_parts([part.name for part in parts])
     else:
         _start(house)
@@ -47,6 +48,17 @@ def _is_complete(house: House) -> bool:
     states = Supervisor(house).states()
     running = all(part.name in states and states[part.name].state == "RUNNING" for part in all_parts(house))
     return running and not unwell_doors(house)
+
+
+def _refuse_to_move(house: House) -> None:
+    listens = remembered(house)
+    moved = [
+        f"MSTORE_{field.upper()}={listens[field]}"
+        for field in WHERE
+        if field in listens and listens[field] != getattr(house, field)
+    ]
+    if moved:
+        raise RuntimeError(f"The shop runs with {' '.join(moved)}; stop it with `make down` to move it.")
 
 
 def _start(house: House) -> None:

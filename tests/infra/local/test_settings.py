@@ -7,11 +7,12 @@ import sys
 import pytest
 
 from infra.local.configuration import prepare
-from infra.local.house import ROOT, House
+from infra.local.house import ROOT, House, read_house, remember
 from infra.local.parts import all_parts
 from infra.local.ports import PortsTaken, check_ports
 from infra.local.scale import instances, remember_instances
 from infra.local.scaling import CannotScale, scale
+from infra.local.up import up
 
 
 def run(*arguments, **environment):
@@ -34,6 +35,20 @@ def test_no_two_parts_want_the_same_port(house):
     ports = [port for part in all_parts(house) for port in part.ports]
     assert len(ports) == len(set(ports))
     assert max(ports) <= max(house.port, house.base_port + 499)
+
+
+def test_a_shop_is_found_where_it_was_started_unless_the_environment_says_otherwise(house, monkeypatch):
+    remember(house)
+    monkeypatch.setenv("MSTORE_STATE", str(house.state))
+    assert (read_house().port, read_house().base_port) == (house.port, house.base_port)
+    monkeypatch.setenv("MSTORE_PORT", "8099")
+    assert (read_house().port, read_house().base_port) == (8099, house.base_port)
+
+
+def test_a_shop_that_runs_is_not_moved_but_says_where_it_is(house, supervised):
+    remember(house)
+    with pytest.raises(RuntimeError, match=f"runs with MSTORE_PORT={house.port}; stop it"):
+        up(house.model_copy(update={"port": house.port - 1}))
 
 
 def test_a_taken_port_is_named_with_the_setting_that_moves_it(house, taken):
