@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
-TRIES = 8
-PATIENCE = 2.0  # seconds, at most, between two tries
+RETRIES = 7
+NOT_NOW = (429, 502, 503, 504)
+PATIENCE = 2.0  # seconds, at most, between two tries, unless Retry-After asks for more
 TIMEOUT = (3.0, 30.0)  # seconds to connect, seconds to answer
 
 
@@ -31,7 +33,15 @@ class Api:
     def __init__(self, url: str, token: str, pause: float = 0.25) -> None:
         self._url = url.rstrip("/")
         self._token = token
-        self._pause = pause
+        # urllib3 repeats reads only, unless told that every method may be sent again.
+        self._retries = Retry(
+            RETRIES,
+            allowed_methods=None,
+            status_forcelist=NOT_NOW,
+            raise_on_status=False,
+            backoff_factor=pause,
+            backoff_max=PATIENCE,
+        )
         self._own = threading.local()
 
     def get(self, path: str, **query: str | int) -> requests.Response:
@@ -53,24 +63,19 @@ class Api:
         if not hasattr(self._own, "session"):
             self._own.session = requests.Session()
             self._own.session.headers["Authorization"] = f"Bearer {self._token}"
+            for scheme in ("http://", "https://"):
+                self._own.session.mount(scheme, HTTPAdapter(max_retries=self._retries))
         session: requests.Session = self._own.session
         return session
 
     def _send(self, method: str, path: str, **request: Any) -> requests.Response:
         """Sends until there is an answer. Raises `Refused` when it says no, `Unreachable` at the end."""
-        problem = ""
-        for attempt in range(TRIES):
-            if attempt:
-                time.sleep(min(self._pause * 2**attempt, PATIENCE))
-            try:
-                response = self._session().request(method, self._url + path, timeout=TIMEOUT, **request)
-            except (requests.ConnectionError, requests.Timeout) as error:
-                problem = str(error)
-                continue
-            if response.status_code in (429, 502, 503, 504):
-                problem = response.text
-                continue
-            if response.ok:
-                return response
+        try:
+            response = self._session().request(method, self._url + path, timeout=TIMEOUT, **request)
+        except (requests.ConnectionError, requests.Timeout) as error:
+            raise Unreachable(str(error)) from error
+        if response.status_code in NOT_NOW:
+            raise Unreachable(f"{method} {response.url} was tried {RETRIES + 1} times: {response.text}")
+        if not response.ok:
             raise Refused(response)
-        raise Unreachable(f"{method} {self._url}{path} was tried {TRIES} times: {problem}")
+        return response
