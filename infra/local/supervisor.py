@@ -18,8 +18,10 @@ MARK = "MSTORE_HOUSE"
 # Nothing else of the caller's environment (PGHOST, PYTHONPATH …) reaches the parts.
 KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "PYTHONPYCACHEPREFIX", "MSTORE_POSTGRES_BIN")
 START_TIMEOUT = 15.0
-STOPPED = ("STOPPED", "EXITED", "FATAL")
+# What has EXITED is not here: the supervisor is about to start it again.
+STOPPED = ("STOPPED", "FATAL")
 NO_SUCH_NAME = 10
+ALREADY_STARTED = 60
 NOT_RUNNING = 70
 
 
@@ -83,17 +85,21 @@ class Supervisor:
             if name not in known:
                 self._call("addProcessGroup", name)
             elif known[name].state in STOPPED:
-                self._call("startProcess", name, False)
+                with _already_so():
+                    self._call("startProcess", name, False)
 
     def stop_parts(self, names: Sequence[str]) -> None:
         """Ask parts to stop, all at once, and wait until each has; one that takes too long is killed."""
-        known = self.states()
-        wanted = [name for name in names if name in known]
-        for name in wanted:
-            with _already_so():
-                self._call("stopProcess", name, False)
-        while any(self.states()[name].state not in STOPPED for name in wanted):
+        while running := self._still_running(names):
+            # Asked again each time: one that was being started again had not heard it.
+            for name in running:
+                with _already_so():
+                    self._call("stopProcess", name, False)
             time.sleep(0.1)
+
+    def _still_running(self, names: Sequence[str]) -> list[str]:
+        known = self.states()
+        return [name for name in names if name in known and known[name].state not in STOPPED]
 
     def remove_part(self, name: str) -> None:
         with _already_so():
@@ -118,5 +124,5 @@ def _already_so() -> Any:
     try:
         yield
     except Fault as fault:
-        if fault.faultCode not in (NO_SUCH_NAME, NOT_RUNNING):
+        if fault.faultCode not in (NO_SUCH_NAME, ALREADY_STARTED, NOT_RUNNING):
             raise

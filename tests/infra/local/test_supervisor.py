@@ -1,6 +1,7 @@
 import os
 import re
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from infra.local.health import PartFailed, is_well, wait_for
 from infra.local.parts import Part
 from infra.local.ports import PortsTaken, check_ports
 from infra.local.processes import end_processes, processes_of
+from infra.local.supervisor import Supervisor
 from infra.postgres.standalone import free_ports
 from tests.infra.local.conftest import stand_in
 
@@ -28,6 +30,11 @@ def wait_until(condition, what):
 
 def pid_of(supervisor, name):
     return supervisor.states()[name].pid
+
+
+def supervisor_of(house):
+    [pid] = [process.pid for process in processes_of(house) if "supervisord" in " ".join(process.cmdline())]
+    return pid
 
 
 def test_parts_run_in_a_folder_of_any_name_with_the_environment_they_are_given(supervised):
@@ -64,6 +71,26 @@ def test_stopping_parts_leaves_the_others_alone(supervised):
     supervised.stop_parts([first.name, "no-such-part"])
 
 
+class OneDiesMeanwhile(Supervisor):
+    """A supervisor that is about to start a dead part again when it is asked to stop it."""
+
+    def states(self):
+        found = super().states()
+        if not hasattr(self, "killed"):
+            self.killed = found["stand-in-1"].pid
+            held = supervisor_of(self.house)
+            os.kill(held, signal.SIGSTOP)
+            os.kill(self.killed, signal.SIGKILL)
+            threading.Timer(0.3, os.kill, (held, signal.SIGCONT)).start()
+        return found
+
+
+def test_a_part_that_dies_just_then_is_stopped_too(house, supervised):
+    wait_until(lambda: supervised.states()["stand-in-1"].state == "RUNNING", "it has run for a while")
+    OneDiesMeanwhile(house).stop_parts(["stand-in-1"])
+    assert supervised.states()["stand-in-1"].state == "STOPPED"
+
+
 def test_a_part_can_be_added_and_removed_while_others_run(house, supervised):
     before = wait_until(lambda: pid_of(supervised, "stand-in-1"), "it runs")
     third = stand_in("stand-in-3", free_ports(1)[0])
@@ -78,8 +105,7 @@ def test_a_part_can_be_added_and_removed_while_others_run(house, supervised):
 
 def test_a_supervisor_that_was_killed_leaves_processes_that_are_found_and_ended(house, supervised):
     wait_until(lambda: is_well(supervised.parts[0]), "it answers")
-    [pid] = [process.pid for process in processes_of(house) if "supervisord" in " ".join(process.cmdline())]
-    os.kill(pid, signal.SIGKILL)
+    os.kill(supervisor_of(house), signal.SIGKILL)
     wait_until(lambda: not supervised.answers(), "the supervisor is gone")
     assert end_processes(house) == 2
     assert processes_of(house) == []
