@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 TIMEOUT = 20.0
+T = TypeVar("T")
 
 
-def wait_until(condition: Callable[[], bool], of_what: str, timeout: float = TIMEOUT) -> None:
-    """Poll until the condition holds; fails after `timeout` seconds."""
+def wait_until(condition: Callable[[], T], for_what: str, timeout: float = TIMEOUT) -> T:
+    """Poll until the condition holds, and return what it is then; fails after `timeout` seconds."""
     deadline = time.monotonic() + timeout
-    while not condition():
+    while not (value := condition()):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"Waited {timeout:g} s for: {of_what}")
+            raise TimeoutError(f"Waited {timeout:g} s for: {for_what}")
         time.sleep(0.01)
+    return value

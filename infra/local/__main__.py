@@ -91,7 +91,8 @@ def _logs(house: House, arguments: argparse.Namespace) -> int:
         complain(f"There is no log of {arguments.part or 'any part'} in {house.logs}.")
         return 1
     follow = ["-F"] if arguments.follow else []
-    return os.execvp("tail", ["tail", "-n", str(LOG_LINES), *follow, *map(str, files)])  # noqa: S606
+    tail = ["tail", "-n", str(LOG_LINES), *follow, *map(str, files)]
+    return os.execvp("tail", tail)  # noqa: S606 (no shell is meant)
 
 
 COMMANDS = {"up": _up, "down": _down, "status": _status, "logs": _logs, "scale": _scale, "clean": _clean}

@@ -12,7 +12,8 @@ from pathlib import Path
 def main() -> None:
     part = json.loads(Path(sys.argv[1]).read_text())
     os.chdir(part["directory"])
-    os.execvpe(part["command"][0], part["command"], {**os.environ, **part["environment"]})  # noqa: S606
+    command, environment = part["command"], {**os.environ, **part["environment"]}
+    os.execvpe(command[0], command, environment)  # noqa: S606 (no shell is meant)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ MARK = "MSTORE_HOUSE"
 # Nothing else of the caller's environment (PGHOST, PYTHONPATH …) reaches the parts.
 KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "PYTHONPYCACHEPREFIX", "MSTORE_POSTGRES_BIN")
 START_TIMEOUT = 15.0
+# The supervisor itself kills what takes longer than its part's `stop_seconds`, of which the longest are 60.
+STOP_TIMEOUT = 90.0
 # What has EXITED is not here: the supervisor is about to start it again.
 STOPPED = ("STOPPED", "FATAL")
 NO_SUCH_NAME = 10
@@ -89,12 +91,18 @@ class Supervisor:
                     self._call("startProcess", name, False)
 
     def stop_parts(self, names: Sequence[str]) -> None:
-        """Ask parts to stop, all at once, and wait until each has; one that takes too long is killed."""
+        """Ask parts to stop, all at once, and wait until each has; one that takes too long is killed.
+
+        Raises TimeoutError, an OSError, for those that not even that has ended.
+        """
+        deadline = time.monotonic() + STOP_TIMEOUT
         while running := self._still_running(names):
             # Asked again each time: one that was being started again had not heard it.
             for name in running:
                 with _already_so():
                     self._call("stopProcess", name, False)
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{', '.join(running)} did not stop within {STOP_TIMEOUT:.0f} s")
             time.sleep(0.1)
 
     def _still_running(self, names: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import psycopg2
-from psycopg2.extensions import connection as Connection  # noqa: N812 (psycopg2 names the class in lower case)
+from psycopg2 import extensions
 
 from infra.postgres.standalone import SUPERUSER
 
@@ -36,7 +36,7 @@ def end_read_sessions(port: int, password: str) -> int:
         return int(_value(connection, END_SESSIONS, [READ_ROLES]))
 
 
-def _await_promotion(connection: Connection) -> None:
+def _await_promotion(connection: extensions.connection) -> None:
     deadline = time.monotonic() + PROMOTION_TIMEOUT
     while _value(connection, "SELECT pg_is_in_recovery()"):
         if time.monotonic() > deadline:
@@ -44,7 +44,9 @@ def _await_promotion(connection: Connection) -> None:
         time.sleep(POLL_INTERVAL)
 
 
-def _value(connection: Connection, statement: str, parameters: list[list[str]] | None = None) -> int | bool:
+def _value(
+    connection: extensions.connection, statement: str, parameters: list[list[str]] | None = None
+) -> int | bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         row = cursor.fetchone()

@@ -7,14 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import requests
+
+from tests.waiting import wait_until
 
 SECONDS = 30.0
 WARNINGS = "error,ignore::ResourceWarning"  # a process that ends need not tidy up
@@ -58,7 +59,7 @@ def serving(package: str, settings: Mapping[str, str], directory: Path, *argumen
         )
     served = Served(f"http://127.0.0.1:{port}", process, output)
     try:
-        until(lambda: _is_alive(served))
+        wait_until(lambda: _is_alive(served), "it is alive", SECONDS)
         yield served
     finally:
         if process.poll() is None:
@@ -75,15 +76,6 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """These settings, and nothing of ours but where programs and packages are found."""
     here = str(Path(__file__).parent)
     return {"PATH": os.environ["PATH"], "PYTHONPATH": here, "PYTHONWARNINGS": WARNINGS, **settings}
-
-
-def until(condition: Callable[[], object], seconds: float = SECONDS) -> None:
-    """Ask until the condition holds; TimeoutError when it does not within so many seconds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"This did not become true in {seconds} s: {condition}")
-        time.sleep(0.02)
 
 
 def free_port() -> int:

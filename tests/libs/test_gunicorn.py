@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.libs.serving import Served, command, environment, free_port, serving, until
+from tests.libs.serving import Served, command, environment, free_port, serving
+from tests.waiting import wait_until
 
 ALL_MISSING = """\
 Cannot start: these settings are missing or invalid.
@@ -63,9 +64,9 @@ def test_an_app_that_cannot_be_made_stops_the_start(settings: dict[str, str], fa
 def test_a_request_in_flight_is_answered_before_the_service_stops(service: Served, tmp_path: Path) -> None:
     with ThreadPoolExecutor() as threads:
         answer = threads.submit(service.get, "/slow")
-        until((tmp_path / "begun").exists)
+        wait_until((tmp_path / "begun").exists, "the request has begun")
         service.process.terminate()
-        until(lambda: any(line["event"] == "Handling signal: term" for line in service.log_lines()))
+        wait_until(lambda: has_logged(service, "Handling signal: term"), "the service has heard it")
         (tmp_path / "finish").touch()
         assert answer.result().json() == {"finished": True}
     assert service.process.wait(30) == 0
@@ -94,7 +95,7 @@ def test_metrics_of_the_run_before_are_forgotten(settings: dict[str, str], tmp_p
 def test_a_worker_that_dies_is_replaced(service: Served) -> None:
     before = service.get("/worker").json()["pid"]
     os.kill(before, 9)
-    until(lambda: any("Perhaps out of memory?" in line["event"] for line in service.log_lines()))
+    wait_until(lambda: has_logged(service, "Perhaps out of memory?"), "its end is noticed")
     assert service.get("/worker").status_code == 200
 
 
@@ -111,3 +112,7 @@ def test_the_command_line_wins_over_the_configuration(settings: dict[str, str], 
     with serving("thing_api", settings, tmp_path, "--worker-class", "sync", "--threads", "1") as service:
         assert service.get("/worker").status_code == 200
         assert "Using worker: sync" in [line["event"] for line in service.log_lines()]
+
+
+def has_logged(service: Served, words: str) -> bool:
+    return any(words in line["event"] for line in service.log_lines())

@@ -2,7 +2,6 @@
 
 import contextlib
 import subprocess
-import time
 from pathlib import Path
 
 import requests
@@ -11,8 +10,7 @@ from infra.gateway.binary import envoy
 from infra.gateway.endpoints import write_endpoints
 from infra.gateway.render import Addresses, files, render
 from infra.postgres.standalone import free_ports
-
-DEADLINE = 20.0
+from tests.waiting import wait_until
 
 
 class Gateway:
@@ -81,13 +79,6 @@ def gateway(directory: Path, **services):
             yield running
         finally:
             process.terminate()
-
-
-def wait_until(condition, what: str) -> None:
-    deadline = time.monotonic() + DEADLINE
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {DEADLINE} s: {what}"
-        time.sleep(0.05)
 
 
 def _answers(url: str) -> bool:

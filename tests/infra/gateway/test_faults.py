@@ -3,8 +3,8 @@ import socket
 
 import pytest
 
-from tests.infra.gateway.running import wait_until
 from tests.infra.gateway.standin import standins
+from tests.waiting import wait_until
 
 API = "api.mstore.com"
 ADMIN = "admin.mstore.com"

@@ -1,8 +1,8 @@
 import os
 import re
 import signal
+import sys
 import threading
-import time
 from pathlib import Path
 
 import psutil
@@ -16,16 +16,7 @@ from infra.local.processes import end_processes, processes_of
 from infra.local.supervisor import Supervisor
 from infra.postgres.standalone import free_ports
 from tests.infra.local.conftest import stand_in
-
-DEADLINE = 20.0
-
-
-def wait_until(condition, what):
-    deadline = time.monotonic() + DEADLINE
-    while not (value := condition()):
-        assert time.monotonic() < deadline, f"not within {DEADLINE} s: {what}"
-        time.sleep(0.05)
-    return value
+from tests.waiting import wait_until
 
 
 def pid_of(supervisor, name):
@@ -91,6 +82,18 @@ def test_a_part_that_dies_just_then_is_stopped_too(house, supervised):
     assert supervised.states()["stand-in-1"].state == "STOPPED"
 
 
+def test_a_part_that_will_not_stop_is_waited_for_only_so_long(house, supervised, monkeypatch):
+    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf'); signal.pause()"
+    stubborn = Part("stubborn", "stand-in", (sys.executable, "-c", deaf), (1,), "/")
+    write_supervisor(house, [*supervised.parts, stubborn])
+    supervised.start_parts([stubborn.name])
+    log = house.logs / "stubborn.log"
+    wait_until(lambda: log.exists() and "deaf" in log.read_text(), "it does not hear any more")
+    monkeypatch.setattr("infra.local.supervisor.STOP_TIMEOUT", 0.5)
+    with pytest.raises(TimeoutError, match="stubborn did not stop"):
+        supervised.stop_parts(["stand-in-1", stubborn.name])
+
+
 def test_a_part_can_be_added_and_removed_while_others_run(house, supervised):
     before = wait_until(lambda: pid_of(supervised, "stand-in-1"), "it runs")
     third = stand_in("stand-in-3", free_ports(1)[0])
@@ -131,7 +134,7 @@ def test_waiting_ends_when_a_part_does_not_stay_up(house, supervised):
     write_supervisor(house, [*supervised.parts, broken])
     supervised.start_parts([broken.name])
     with pytest.raises(PartFailed, match="broken does not stay up"):
-        wait_for(lambda: False, "broken", house, [broken], DEADLINE)
+        wait_for(lambda: False, "broken", house, [broken], seconds=20)
     assert "out of clay" in (house.logs / "broken.log").read_text()
 
 

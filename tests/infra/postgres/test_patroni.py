@@ -1,7 +1,7 @@
 """Three Patroni nodes as the house runs them, without the rest of the house."""
 
 import contextlib
-import time
+from functools import partial
 
 import psutil
 import psycopg2
@@ -17,9 +17,10 @@ from infra.local.supervisor import Supervisor
 from infra.postgres.node import REST_USER
 from infra.postgres.standalone import SUPERUSER
 from tests.house import settings_at
+from tests.waiting import wait_until as wait
 
 pytestmark = pytest.mark.timeout(300)
-DEADLINE = 90.0
+wait_until = partial(wait, timeout=90.0)
 
 
 class Nodes:
@@ -60,14 +61,6 @@ class Nodes:
     def streaming(self):
         members = requests.get(self.rest(self.parts[0], "/cluster"), timeout=5).json()["members"]
         return [member["name"] for member in members if member["state"] == "streaming"]
-
-
-def wait_until(condition, what):
-    deadline = time.monotonic() + DEADLINE
-    while not (value := condition()):
-        assert time.monotonic() < deadline, f"not within {DEADLINE} s: {what}"
-        time.sleep(0.1)
-    return value
 
 
 @pytest.fixture(scope="module")

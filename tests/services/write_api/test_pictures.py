@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.services.write_api.client import Client, slug_of
 from tests.services.write_api.history import History
+from write_api.media import pictures
 
 RED, BLUE = (200, 30, 40), (30, 40, 200)
 ORIENTATION, MAKER = 0x0112, 0x010F
@@ -192,6 +193,16 @@ def test_a_picture_that_would_fill_the_memory_is_refused_undecoded(owner: Client
 
     assert (answer.status_code, slug_of(answer)) == (422, "invalid-body")
     assert "50,000,000 pixels" in answer.get_json()["detail"]
+
+
+def test_a_lack_of_memory_is_not_the_picture_s_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def starved(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(pictures, "_largest", starved)
+
+    with pytest.raises(MemoryError):
+        pictures.read_picture(encoded(picture(4, 4), "PNG"))
 
 
 @pytest.mark.parametrize("content_type", ["image/gif", "application/json", None])

@@ -50,6 +50,16 @@ def delete_category(session: Session, category_id: UUID, seen: ETags) -> None:
     session.flush()
 
 
+def category_id(session: Session, slug: str | None, pointer: str) -> UUID | None:
+    """The id of the category whose slug was sent at `pointer`; none for none. Raises Unacceptable."""
+    if slug is None:
+        return None
+    found = session.scalar(select(Category.id).where(Category.slug == slug))
+    if found is None:
+        raise Unacceptable("No category has this slug.", pointer)
+    return found
+
+
 def _category_as_seen(session: Session, category_id: UUID, seen: ETags) -> Category:
     take_revision(session)
     category = session.get(Category, category_id)
@@ -61,21 +71,12 @@ def _category_as_seen(session: Session, category_id: UUID, seen: ETags) -> Categ
 
 
 def _fill(session: Session, category: Category, wanted: CategoryFields) -> None:
-    category.parent_id = _parent_id(session, wanted.parent)
+    category.parent_id = category_id(session, wanted.parent, "/parent")
     category.slug = wanted.slug or category.slug
     category.title = wanted.title
     category.description = wanted.description
     if wanted.position is not None:
         category.position = wanted.position
-
-
-def _parent_id(session: Session, slug: str | None) -> UUID | None:
-    if slug is None:
-        return None
-    parent_id = session.scalar(select(Category.id).where(Category.slug == slug))
-    if parent_id is None:
-        raise Unacceptable("No category has this slug.", "/parent")
-    return parent_id
 
 
 def _new_slug(session: Session, title: str) -> str:

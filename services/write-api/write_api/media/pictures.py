@@ -54,7 +54,7 @@ def read_picture(data: bytes) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=OPENED) as image:
             return _read(image)
-    except NoImage:
+    except (NoImage, MemoryError):
         raise
     except Exception as error:  # a broken file breaks decoders in many ways, and none of them is our fault
         raise NoImage("The bytes are not a whole JPEG, PNG or WebP picture.") from error

@@ -6,7 +6,7 @@ from sqlalchemy import ScalarResult, func, select, text
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import ETags
 
-from write_api.categories.models import Category
+from write_api.categories.commands import category_id
 from write_api.markdown import to_html
 from write_api.media.models import Media
 from write_api.merge_patch import merge
@@ -84,7 +84,7 @@ def _settle(session: Session) -> None:
 
 
 def _fill(session: Session, product: Product, wanted: ProductFields) -> None:
-    category_id = _category_id(session, wanted.category)
+    category = category_id(session, wanted.category, "/category")
     _refuse_unknown_media(session, wanted.images)
     _refuse_taken_skus(session, product, wanted.variants)
     product.slug = wanted.slug or product.slug
@@ -92,7 +92,7 @@ def _fill(session: Session, product: Product, wanted: ProductFields) -> None:
     product.description = wanted.description
     product.description_html = to_html(wanted.description)
     product.status = wanted.status
-    product.category_id = category_id
+    product.category_id = category
     product.tags = wanted.tags
     product.attributes = wanted.attributes
     product.options = wanted.options
@@ -102,15 +102,6 @@ def _fill(session: Session, product: Product, wanted: ProductFields) -> None:
         product.position = wanted.position
     product.variants = _variants(product, wanted)
     product.images = _images(product, wanted.images)
-
-
-def _category_id(session: Session, slug: str | None) -> UUID | None:
-    if slug is None:
-        return None
-    category_id = session.scalar(select(Category.id).where(Category.slug == slug))
-    if category_id is None:
-        raise Unacceptable("No category has this slug.", "/category")
-    return category_id
 
 
 def _refuse_unknown_media(session: Session, images: list[ImageFields]) -> None:
