@@ -5,13 +5,14 @@ import subprocess
 
 from tests.conformance.conftest import House
 from tests.conformance.services import FRONTEND, READ_API, WRITE_API, Service
-from tests.libs.serving import Served, command, environment, until
+from tests.libs.serving import Served, command, environment
+from tests.waiting import wait_until
 
 
 def test_it_is_alive_and_ready(served: Served) -> None:
     live = served.get("/health/live")
     assert (live.status_code, live.json()) == (200, {"status": "alive"})
-    until(lambda: served.get("/health/ready").status_code == 200)
+    wait_until(lambda: served.get("/health/ready").status_code == 200, "it is ready", 30)
     assert served.get("/health/ready").json() == {"status": "ready"}
 
 
@@ -38,7 +39,7 @@ def test_it_counts_requests_by_route(served: Served) -> None:
 
 def test_it_logs_each_request_as_json_under_its_id(service: Service, served: Served) -> None:
     served.get("/nowhere", headers={"X-Request-Id": "looked-for"})
-    until(lambda: "looked-for" in served.output.read_text())
+    wait_until(lambda: "looked-for" in served.output.read_text(), "the line is written", 30)
     [line] = [line for line in served.log_lines() if line.get("request_id") == "looked-for"]
     assert (line["event"], line["service"]) == ("request", service.name)
     assert (line["method"], line["path"], line["route"]) == ("GET", "/nowhere", "unmatched")
