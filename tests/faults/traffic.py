@@ -67,6 +67,10 @@ class Traffic:
     def acknowledged_since(self, moment: float) -> int:
         return sum(at > moment for at in list(self.acknowledged.values()))
 
+    def statuses_since(self, moment: float) -> list[Answer]:
+        """The later answers of /v1/status, which say by whom they were served."""
+        return [answer for answer in list(self.reads) if answer.path == "/v1/status" and answer.at > moment]
+
     def wait_for_writes(self, count: int, timeout: float) -> None:
         """Return when that many further writes were acknowledged."""
         begun = time.monotonic()

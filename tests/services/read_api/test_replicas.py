@@ -162,6 +162,8 @@ def test_a_read_api_that_was_there_before_the_schema_becomes_ready_with_it(trio:
     with trio.read_api(database="later") as app:
         client = app.test_client()
         assert client.get("/health/ready").status_code == 503
+        refused = client.get("/v1/products")
+        assert (refused.status_code, refused.json["type"].rpartition("/")[2]) == (503, "unavailable")
         migrate(migration_settings(later))
         wait_until(lambda: client.get("/health/ready").status_code == 200, "ready")
         assert client.get("/v1/settings").json["name"] == "mstore"
@@ -184,6 +186,7 @@ def test_no_reader_is_ever_on_the_leader_before_or_after_a_promotion(passing_tri
 def test_a_session_that_survives_the_promotion_is_not_read(passing_trio: Trio) -> None:
     """The poll may notice late; what the server reports with the read itself is enough."""
     with passing_trio.read_api(nodes=passing_trio.one.address) as app:
+        wait_for(app, passing_trio.one, "usable")
         client = app.test_client()
         assert client.get("/v1/products").status_code == 200
         passing_trio.one.execute("SELECT pg_promote()")

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import cast
 
+from psycopg2.errors import UndefinedTable
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from read_api.replicas import patience
-from read_api.replicas.refusals import AskAnother, Hindered, IsLeader, refusal_of
+from read_api.replicas.refusals import AskAnother, Hindered, IsLeader, Unreachable, refusal_of
 from read_api.replicas.rotation import Condition, Sighting
 from read_api.replicas.token import Token
 from read_api.views import revision
@@ -94,7 +95,13 @@ class Node:
 
 
 def read_token(connection: Connection) -> Token:
-    row = connection.execute(select(revision.c.number, revision.c.nonce)).one()
+    """The token of this snapshot. Raises Unreachable for a node that has yet to replay the schema."""
+    try:
+        row = connection.execute(select(revision.c.number, revision.c.nonce)).one()
+    except ProgrammingError as error:
+        if isinstance(error.orig, UndefinedTable):
+            raise Unreachable("it does not have the schema yet") from error
+        raise
     return Token(row.number, row.nonce)
 
 
