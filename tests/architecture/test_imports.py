@@ -79,7 +79,8 @@ def test_a_service_brings_every_package_it_imports(service: str) -> None:
     """Each is deployed alone: what it imports must come with what its own pyproject.toml names."""
     folder = SERVICE_FOLDERS[service]
     brought = all_brought_by(folder.parent)
-    foreign = set(imported_packages(folder)) - sys.stdlib_module_names - {service, "service_defaults"}
+    standard = sys.stdlib_module_names | {"compression"}  # since Python 3.14
+    foreign = set(imported_packages(folder)) - standard - {service, "service_defaults"}
     providers = packages_distributions()
     absent = {
         name for name in foreign if not brought & {normal(each) for each in providers.get(name, [name])}

@@ -4,8 +4,11 @@ import json
 
 from flask import Flask
 
+from api_contract.addresses import answer_for_all
 from read_api.answers import describe_to_caches
+from read_api.cache.middleware import RevisionCache
 from read_api.categories.routes import categories
+from read_api.docs.document import methods
 from read_api.docs.routes import docs
 from read_api.keys.routes import keys
 from read_api.media.routes import media
@@ -19,6 +22,8 @@ from service_defaults.bearer import BearerTokens
 from service_defaults.permissions import enforce_permissions
 from service_defaults.settings import load
 
+FEATURES = (products, categories, shop, media, status, keys, docs)
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load(Settings)
@@ -27,9 +32,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("read_api", static_folder=None)
     app.config.update(BUILD=settings.build, KEY_SET=key_set)
     app.extensions["replicas"] = replicas
-    for feature in (products, categories, shop, media, status, keys, docs):
+    for feature in FEATURES:
         app.register_blueprint(feature)
+    app.wsgi_app = RevisionCache(app.wsgi_app, replicas, settings.cache_bytes)  # type: ignore[method-assign]
     add_service_defaults(app, name="read-api", settings=settings, ready={"replica": replicas.require_one})
-    app.after_request(describe_to_caches)
+    app.after_request(describe_to_caches(settings))
     enforce_permissions(app, BearerTokens(key_set))
+    answer_for_all(app, methods())
     return app

@@ -1,49 +1,96 @@
 """Decides what a cache, a browser's or any other, may do with an answer (RFC 9110 §8.8 and §13, RFC 9111)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
 
-from flask import Response, current_app, g, jsonify, request
+import orjson
+from flask import Response, current_app, g, request
 
+from read_api import cors
 from read_api.replicas import Snapshot, Token
+from read_api.settings import Settings
 from service_defaults.permissions import PUBLIC, permission_of
 from service_defaults.problems import Problem
 
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS  # SQLAlchemy's names are no plain str
 
-def represent(body: object, token: Token, links: Mapping[str, str] | None = None) -> Response:
-    """A JSON answer whose tag says at which revision it last changed; 304 when the client has it already.
+VARY = ("Accept-Encoding", "Catalog-Min-Revision")
 
-    `token` is the snapshot's for what depends on the whole catalog, else that of the one thing shown.
-    `links` are relation and relative reference (RFC 8288).
+
+def represent(
+    body: object, token: Token, links: Mapping[str, str] | None = None, modified: datetime | None = None
+) -> Response:
+    """A JSON answer whose tag says at which revision it last changed, and whose date says when.
+
+    `token` is the snapshot's for what depends on the whole catalog, else that of the one thing shown;
+    `modified` is when that revision was written. `links` are relation and relative reference (RFC 8288).
+    Raises Problem 412 for an If-Match without its tag.
     """
-    response = jsonify(body)
+    response = Response(orjson.dumps(body, _wire, _OPTIONS), mimetype="application/json")
     response.set_etag(token.tag(current_app.config["BUILD"]))
+    response.last_modified = modified
     if links:
         response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
-    return conditional(response)
+    return matched(response)
 
 
-def conditional(response: Response) -> Response:
-    """The tagged response, or the 304 in its place. Raises Problem 412 for an If-Match without its tag."""
-    response.make_conditional(request)
-    if response.status_code == 412:
+def matched(response: Response) -> Response:
+    """The tagged response. Raises Problem 412 for an If-Match without its tag.
+
+    Whether the client has it already, the revision cache decides.
+    """
+    tag, _ = response.get_etag()
+    if request.if_match and not request.if_match.contains(tag or ""):
         raise Problem(412, "precondition-failed", "It is not as If-Match has it.")
     return response
 
 
-def describe_to_caches(response: Response) -> Response:
+def describe_to_caches(settings: Settings) -> Callable[[Response], Response]:
     """Say of every answer which revision it shows, and how it may be kept: not unless the view said more."""
+    for_everyone = _for_everyone(settings)
+
+    def describe(response: Response) -> Response:
+        _name_revision(response)
+        if _is_public():
+            response.headers.setdefault(
+                "Cache-Control", for_everyone if response.status_code == 200 else "no-cache"
+            )
+            response.headers.update(cors.ON_PREFLIGHTS if request.method == "OPTIONS" else cors.ON_ANSWERS)
+            response.vary.update(VARY)
+        else:
+            response.headers["Cache-Control"] = "private, no-cache"
+            response.vary.add("Authorization")
+        return response
+
+    return describe
+
+
+def _for_everyone(settings: Settings) -> str:
+    """A 304 is nearly free, so that every cache asks; unless a CDN may answer for some seconds (RFC 5861)."""
+    if not settings.cdn_seconds:
+        return "no-cache"
+    return (
+        f"public, max-age=0, s-maxage={settings.cdn_seconds}, "
+        f"stale-while-revalidate={settings.cdn_stale_while_revalidate}, "
+        f"stale-if-error={settings.cdn_stale_if_error}"
+    )
+
+
+def _name_revision(response: Response) -> None:
     snapshot: Snapshot | None = g.get("snapshot")
     if snapshot is not None:
         response.headers["Catalog-Revision"] = str(snapshot.token)
         if snapshot.is_stale:
             response.headers["Catalog-Stale"] = "true"
-    if _is_public():
-        response.headers.setdefault("Cache-Control", "no-cache")
-    else:
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.vary.add("Authorization")
-    return response
 
 
 def _is_public() -> bool:
     return request.endpoint is None or permission_of(current_app, request.endpoint) == PUBLIC
+
+
+def _wire(value: Any) -> str:
+    """What JSON does not know: times, as RFC 3339 in UTC."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    raise TypeError(f"{type(value).__name__} has no place in an answer")

@@ -19,3 +19,19 @@ class Settings(ServiceSettings):
     threads: int = Field(
         default=4, ge=1, description="Threads of a worker; also the connections of a role to each replica."
     )
+    cache_megabytes: int = Field(
+        default=16, ge=1, description="Memory of a worker for answers given before, in MB."
+    )
+    cdn_seconds: int = Field(
+        default=0, ge=0, description="How long a CDN may answer without asking (`s-maxage`); 0 for never."
+    )
+    cdn_stale_while_revalidate: int = Field(
+        default=60, ge=0, description="Seconds that a CDN may go on answering while it asks."
+    )
+    cdn_stale_if_error: int = Field(
+        default=86400, ge=0, description="Seconds that a CDN may go on answering while the shop is away."
+    )
+
+    @property
+    def cache_bytes(self) -> int:
+        return self.cache_megabytes * 1_000_000

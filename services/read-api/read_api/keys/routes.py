@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app
 
-from read_api.answers import conditional
+from read_api.answers import matched
 from read_api.contract import contract
 from service_defaults.permissions import PUBLIC, permission
 
@@ -22,4 +22,4 @@ def get_key_set() -> Response:
     )
     response.headers["Cache-Control"] = "public, max-age=300"
     response.add_etag()
-    return conditional(response)
+    return matched(response)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from read_api.answers import conditional
+from read_api.answers import matched
 from read_api.contract import contract
 from read_api.media.queries import rendition
 from read_api.replicas import Snapshot
@@ -31,4 +31,4 @@ def get_media(snapshot: Snapshot, sha256: str, width: int, extension: str) -> Re
     response.headers["Cache-Control"] = FOR_GOOD
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.set_etag(f"{sha256[:16]}-{width}-{extension}")
-    return conditional(response)
+    return matched(response)

@@ -25,6 +25,7 @@ class Lookout:
         self._nodes = nodes
         self._sightings = {node.name: rotation.NEVER_SEEN for node in nodes}
         self._looked_at = {node.name: -float("inf") for node in nodes}
+        self._usable: tuple[str, ...] = ()
         self._horizon = Horizon()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -51,6 +52,7 @@ class Lookout:
             if sighting.token is not None:
                 self._horizon = self._horizon.after(sighting.token.number, time.monotonic())
             after = self._state(name)
+            self._usable = tuple(node for node in self._sightings if self._state(node) is State.USABLE)
         if (before, reason) != (after, sighting.reason):
             log.info(NODE_CHANGED, node=name, state=after.value, was=before.value, reason=sighting.reason)
 
@@ -58,6 +60,17 @@ class Lookout:
         """Remember that a read found the node at `token`."""
         lag_seconds = self._sightings[name].lag_seconds
         self.note(name, Sighting(Condition.STANDBY, token, lag_seconds))
+
+    def favourite(self) -> str | None:
+        """One of the usable nodes, by chance; None when none is known."""
+        usable = self._usable
+        return random.choice(usable) if usable else None  # noqa: S311 - spreads the load
+
+    def confirms(self, name: str, token: Token) -> bool:
+        """Remember that a read found the node at `token`; whether that is no past that readers have left."""
+        if token != self._sightings[name].token:
+            self.heard(name, token)
+        return not self._horizon.is_past(token.number)
 
     def in_order(self, minimum: int) -> list[str]:
         """The nodes to ask for a read of revision `minimum` or later, best first."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import cast
 
+import orjson
 from psycopg2.errors import UndefinedTable
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, select, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from read_api.replicas import patience
+from read_api.replicas.probe import Probe
 from read_api.replicas.refusals import AskAnother, Hindered, IsLeader, Unreachable, refusal_of
 from read_api.replicas.rotation import Condition, Sighting
 from read_api.replicas.token import Token
@@ -45,23 +48,29 @@ class Node:
         self.name = name
         self._engines = {role: _engine(url, pool_size) for role, url in urls.items()}
         self._poll = _engine(poll_url, 1)
+        self._probe = Probe(poll_url, _CONNECTION)
 
     def look(self) -> Sighting:
         """What the node is now; never raises for a node that cannot be read."""
         try:
             with patience.at_most(LOOK_SECONDS), self._transaction(self._poll) as connection:
-                return Sighting(Condition.STANDBY, read_token(connection), connection.scalar(_LAG))
+                token, _ = read_revision(connection)
+                return Sighting(Condition.STANDBY, token, connection.scalar(_LAG))
         except AskAnother as refusal:
             return self.gave(refusal)
 
+    def token(self) -> Token:
+        """The newest revision the node has, read by itself. Raises IsLeader or Unreachable."""
+        return self._probe.token()
+
     @contextmanager
-    def snapshot(self, role: str) -> Iterator[tuple[Connection, Token]]:
-        """One REPEATABLE READ READ ONLY transaction and its token, the first thing read in it.
+    def snapshot(self, role: str) -> Iterator[tuple[Connection, Token, datetime]]:
+        """One REPEATABLE READ READ ONLY transaction; its token and its time, the first thing read in it.
 
         Raises a subclass of AskAnother when the node cannot answer, or turned out to be the leader meanwhile.
         """
         with patience.at_most(ATTEMPT_SECONDS), self._transaction(self._engines[role]) as connection:
-            yield connection, read_token(connection)
+            yield connection, *read_revision(connection)
 
     def gave(self, refusal: AskAnother) -> Sighting:
         """The sighting a refusal amounts to. A leader keeps no connection of a reader."""
@@ -77,6 +86,7 @@ class Node:
     def disconnect(self) -> None:
         for engine in (*self._engines.values(), self._poll):
             engine.dispose()
+        self._probe.disconnect()
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
@@ -94,15 +104,18 @@ class Node:
             raise refusal from error
 
 
-def read_token(connection: Connection) -> Token:
-    """The token of this snapshot. Raises Unreachable for a node that has yet to replay the schema."""
+def read_revision(connection: Connection) -> tuple[Token, datetime]:
+    """The token of this snapshot, and when it was written.
+
+    Raises Unreachable for a node that has yet to replay the schema.
+    """
     try:
-        row = connection.execute(select(revision.c.number, revision.c.nonce)).one()
+        row = connection.execute(select(revision.c.number, revision.c.nonce, revision.c.at)).one()
     except ProgrammingError as error:
         if isinstance(error.orig, UndefinedTable):
             raise Unreachable("it does not have the schema yet") from error
         raise
-    return Token(row.number, row.nonce)
+    return Token(row.number, row.nonce), row.at
 
 
 def _refuse_leader(connection: Connection) -> None:
@@ -126,4 +139,6 @@ def _engine(url: URL, pool_size: int) -> Engine:
         pool_use_lifo=True,
         connect_args=_CONNECTION,
         execution_options=_SNAPSHOT,
+        # Documents that PostgreSQL made go into the answer as they are.
+        json_deserializer=orjson.Fragment,
     )

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -48,11 +49,13 @@ class Need:
 class Snapshot:
     """One consistent state of the catalog: `token` names it, `connection` reads it, `node` holds it.
 
+    `at` is when that revision was written.
     `is_stale` says that readers have already seen a later one, but no replica has it now.
     """
 
     connection: Connection
     token: Token
+    at: datetime
     node: str
     role: str
     is_stale: bool
@@ -93,10 +96,29 @@ class Replicas:
                     rounds += 1
         raise NoReplica("No replica can be read at the moment.")
 
-    def require_one(self) -> None:
-        """Raise NoReplica unless some replica was readable at the last look, however far behind."""
+    def token(self) -> Token | None:
+        """The newest revision of one usable replica, asked now; None when that replica cannot say.
+
+        It costs a fraction of `read`, which finds out what is to be done about a None.
+        """
+        name = self.lookout.favourite()
+        if name is None:
+            return None
+        try:
+            token = self._nodes[name].token()
+        except AskAnother as refusal:
+            self._remember(name, refusal)
+            return None
+        return token if self.lookout.confirms(name, token) else None
+
+    def is_any_readable(self) -> bool:
+        """Whether some replica could be read at the last look, however far behind."""
         self.lookout.start()
-        if not any(state in {State.USABLE, State.BEHIND} for _, state in self.lookout.known().values()):
+        return any(state in {State.USABLE, State.BEHIND} for _, state in self.lookout.known().values())
+
+    def require_one(self) -> None:
+        """Raise NoReplica unless some replica could be read at the last look."""
+        if not self.is_any_readable():
             raise NoReplica("No replica can be read at the moment.")
 
     def close(self) -> None:
@@ -107,7 +129,7 @@ class Replicas:
 
     def _read_from(self, node: Node, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
         was_usable = self.lookout.state_of(node.name) is State.USABLE
-        with node.snapshot(role) as (connection, token):
+        with node.snapshot(role) as (connection, token, at):
             self.lookout.heard(node.name, token)
             is_stale = self.lookout.horizon.is_past(token.number)
             if is_stale and was_usable:
@@ -116,7 +138,7 @@ class Replicas:
                 raise Lacks(f"{node.name} is at {token}")
             if need.minimum is not None:
                 confirm_lineage(connection, token, need.minimum)
-            return view(Snapshot(connection, token, node.name, role, is_stale))
+            return view(Snapshot(connection, token, at, node.name, role, is_stale))
 
     def _remember(self, name: str, refusal: AskAnother) -> None:
         if isinstance(refusal, IsLeader | Unreachable):

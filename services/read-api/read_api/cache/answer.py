@@ -1,0 +1,87 @@
+"""An answer that can be given again: every coding in which it was asked for, and the 304 in its place."""
+
+import time
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from read_api.cache.codings import IDENTITY, encoded, is_compressible
+from read_api.replicas import Token
+
+Headers = list[tuple[str, str]]
+
+SETTLED_SECONDS = 2.0
+"""How long after a change its second may still bring another, so that a date names neither."""
+
+_REVISION = "catalog-revision"
+_NOT_KEPT = ("private", "no-store", "immutable")
+"""In Cache-Control: one reader's, only of now, or a picture, which others keep for good."""
+
+_REPLACED = frozenset({"etag", "content-length", "last-modified"})
+_OF_BODY = frozenset({"content-type", "content-language"})
+_OVERHEAD = 2048
+"""Bytes that the headers and objects of an answer take up, roughly."""
+
+
+class Form(NamedTuple):
+    """An answer in one coding: all its headers, and the body."""
+
+    headers: Headers
+    body: bytes
+
+
+class Answer:
+    """The 200 to a GET, made of Flask's headers and body.
+
+    `tag` is the opaque part of its entity tag, without a coding. `token` is the revision that it shows; None
+    when it shows none, and is the same as long as this process lives.
+    """
+
+    def __init__(self, headers: Headers, body: bytes, route: str) -> None:
+        given = {name.lower(): value for name, value in headers}
+        self.tag = given["etag"].strip('"')
+        self.token = Token.parse(given[_REVISION]) if _REVISION in given else None
+        self.route = route
+        self.may_be_kept = not any(word in given.get("cache-control", "") for word in _NOT_KEPT)
+        self.is_compressible = is_compressible(given.get("content-type", ""), len(body))
+        self._made_at = time.monotonic()
+        self._last_modified = given.get("last-modified", "")
+        self._settles_at = _settles_at(self._last_modified)
+        self._headers = [(name, value) for name, value in headers if name.lower() not in _REPLACED]
+        self.forms = {IDENTITY: self._form(body, IDENTITY)}
+
+    @property
+    def age(self) -> int:
+        """Whole seconds since it was made."""
+        return int(time.monotonic() - self._made_at)
+
+    @property
+    def size(self) -> int:
+        """Bytes, in all forms."""
+        return _OVERHEAD + sum(len(form.body) for form in self.forms.values())
+
+    def encode(self, coding: str) -> Form:
+        """The answer in that coding, made now."""
+        return self._form(encoded(self.forms[IDENTITY].body, coding), coding)
+
+    def not_modified(self, tag: str) -> Headers:
+        """The headers of a 304 to a client that has the answer under `tag` (RFC 9110 §15.4.5)."""
+        kept = [(name, value) for name, value in self._headers if name.lower() not in _OF_BODY]
+        return [*kept, ("ETag", f'"{tag}"')]
+
+    def last_modified(self) -> str | None:
+        """The HTTP date of its last change, once no other change can bear the same."""
+        return self._last_modified if self._settles_at <= time.time() else None
+
+    def _form(self, body: bytes, coding: str) -> Form:
+        """Each coding is another representation, so its tag is another (RFC 9110 §8.8.3.3)."""
+        if coding == IDENTITY:
+            own = [("ETag", f'"{self.tag}"')]
+        else:
+            own = [("ETag", f'"{self.tag}.{coding}"'), ("Content-Encoding", coding)]
+        return Form([*self._headers, *own, ("Content-Length", str(len(body)))], body)
+
+
+def _settles_at(last_modified: str) -> float:
+    if not last_modified:
+        return float("inf")
+    return parsedate_to_datetime(last_modified).timestamp() + 1 + SETTLED_SECONDS

@@ -1,0 +1,65 @@
+"""One request and how its answer is sent: whole, without its body, or as a 304."""
+
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from read_api.cache.answer import Answer, Headers
+from read_api.cache.codings import IDENTITY, coding_for
+from read_api.cache.conditions import known_tag
+from read_api.cache.store import Store
+from service_defaults.requests_log import ROUTE
+
+_OF_ONE_READER = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH")
+
+
+class Exchange:
+    """`address` is the same for all spellings of a query; `minimum` is the revision asked for, as it came."""
+
+    def __init__(self, environ: WSGIEnvironment, start_response: StartResponse) -> None:
+        self.environ = environ
+        self.address = address_of(environ)
+        self.minimum: str | None = environ.get("HTTP_CATALOG_MIN_REVISION")
+        self.is_for_everyone = not any(name in environ for name in _OF_ONE_READER)
+        self._start_response = start_response
+        self._is_head = environ["REQUEST_METHOD"] == "HEAD"
+
+    def give(self, answer: Answer, store: Store | None = None, *, is_stale: bool = False) -> list[bytes]:
+        """Send an answer; encoded, if there is a store that keeps what was encoded."""
+        self.environ[ROUTE] = answer.route
+        now = self._of_this_moment(answer, is_stale)
+        tag = known_tag(self.environ, answer)
+        if tag is not None:
+            self._start_response("304 NOT MODIFIED", [*answer.not_modified(tag), *now])
+            return []
+        coding = (
+            coding_for(self.environ.get("HTTP_ACCEPT_ENCODING", "")) if answer.is_compressible else IDENTITY
+        )
+        form = store.form(self.address, answer, coding) if store else answer.forms[IDENTITY]
+        self._start_response("200 OK", [*form.headers, *now])
+        return [] if self._is_head else [form.body]
+
+    def pass_on(self, status: str, headers: Headers, body: Iterable[bytes]) -> Iterable[bytes]:
+        """Send what Flask said as it is."""
+        self._start_response(status, headers)
+        if self._is_head:
+            close(body)
+            return []
+        return body
+
+    def _of_this_moment(self, answer: Answer, is_stale: bool) -> Headers:
+        date = answer.last_modified()
+        headers = [("Last-Modified", date)] if date else []
+        return [*headers, ("Catalog-Stale", "true"), ("Age", str(answer.age))] if is_stale else headers
+
+
+def address_of(environ: WSGIEnvironment) -> str:
+    """The path and the query's parts in their alphabetical order."""
+    query = environ["QUERY_STRING"]
+    if "&" in query:
+        query = "&".join(sorted(query.split("&")))
+    return f"{environ['PATH_INFO']}?{query}"
+
+
+def close(body: Iterable[bytes]) -> None:
+    """As WSGI wants it of a body that is not sent to its end (PEP 3333)."""
+    getattr(body, "close", lambda: None)()

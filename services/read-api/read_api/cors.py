@@ -1,0 +1,17 @@
+"""Lets pages of any origin read what is public (Fetch standard, §3.2 "HTTP CORS protocol")."""
+
+from collections.abc import Mapping
+
+EXPOSED = ("Catalog-Revision", "Catalog-Stale", "ETag", "Link", "Retry-After", "Age", "X-Request-Id")
+ALLOWED = ("Catalog-Min-Revision", "Prefer", "If-None-Match", "If-Modified-Since", "X-Request-Id")
+
+ON_ANSWERS: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": ", ".join(EXPOSED),
+}
+ON_PREFLIGHTS: Mapping[str, str] = {
+    **ON_ANSWERS,
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": ", ".join(ALLOWED),
+    "Access-Control-Max-Age": "86400",
+}
