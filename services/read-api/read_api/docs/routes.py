@@ -2,15 +2,13 @@
 
 import base64
 import hashlib
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, render_template
 
-from read_api.answers import conditional
-from read_api.contract import contract
-from read_api.docs.document import SHARED_ANSWERS, document
+from api_contract import contract
+from read_api.docs.document import FILE, document
+from read_api.docs.page import features
 from service_defaults.permissions import PUBLIC, permission
 
 docs = Blueprint("docs", __name__, template_folder="templates")
@@ -22,34 +20,20 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none
 
 @docs.get("/v1/openapi.json")
 @permission(PUBLIC)
-@contract()
+@contract({"type": "object", "description": "An OpenAPI 3.1 document."})
 def get_openapi() -> Response:
     """Get the OpenAPI document."""
-    return _tagged(jsonify(document(current_app)))
+    response = Response(FILE.read_bytes(), content_type="application/json")
+    response.add_etag()
+    return response
 
 
 @docs.get("/docs")
 @permission(PUBLIC)
 def get_docs() -> Response:
     """The same as a page for people."""
-    api = document(current_app)
-    page = render_template(
-        "docs.html", api=api, features=_by_feature(api), shared_answers=SHARED_ANSWERS, style=STYLE
-    )
-    response = _tagged(Response(page, content_type="text/html; charset=utf-8"))
+    page = render_template("docs.html", api=document(), features=features(document()), style=STYLE)
+    response = Response(page, content_type="text/html; charset=utf-8")
+    response.add_etag()
     response.headers["Content-Security-Policy"] = _POLICY
     return response
-
-
-def _by_feature(api: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    operations = [{**item["get"], "path": path} for path, item in api["paths"].items()]
-    return [(name, list(each)) for name, each in groupby(operations, key=_feature)]
-
-
-def _feature(operation: dict[str, Any]) -> str:
-    return str(operation["tags"][0])
-
-
-def _tagged(response: Response) -> Response:
-    response.add_etag()
-    return conditional(response)
