@@ -7,4 +7,4 @@ down_revision = "0006_listing"
 
 
 def upgrade() -> None:
-    run_sql(revision)
+    run_sql(revision, "change", "purge")

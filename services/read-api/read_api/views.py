@@ -153,3 +153,19 @@ revision_log = Table(
     Column("at", DateTime(timezone=True)),
     schema="published",
 )
+
+change = Table(
+    "change",
+    metadata,
+    Column("revision", BigInteger),
+    Column("entity", Text),
+    Column("id", Text),
+    schema="published",
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("oldest", BigInteger),
+    schema="published",
+)
