@@ -70,7 +70,6 @@ def test_each_request_is_one_log_line(
         "path": "/things/blå",
         "route": "/things/<name>",
         "status": 200,
-        "logger": "service_defaults.requests_log",
     }
 
 
