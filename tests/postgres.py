@@ -28,6 +28,7 @@ EMPTY_CATALOG = text("""
     delete from catalog.media;
     delete from catalog.variant;
     delete from catalog.product;
+    delete from catalog.search_word;
     delete from catalog.category;
     delete from catalog.setting;
     delete from catalog.idempotency_key;

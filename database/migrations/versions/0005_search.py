@@ -7,4 +7,4 @@ down_revision = "0004_views"
 
 
 def upgrade() -> None:
-    run_sql(revision)
+    run_sql(revision, "text", "word", "views")

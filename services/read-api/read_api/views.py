@@ -169,3 +169,11 @@ history = Table(
     Column("oldest", BigInteger),
     schema="published",
 )
+
+
+def _words(schema: str) -> Table:
+    return Table("search_word", metadata, Column("word", Text), Column("products", Integer), schema=schema)
+
+
+search_word = _words("published")
+staff_search_word = _words("staff")

@@ -1,0 +1,118 @@
+"""Decides what a search means: a word with which nothing in the catalog begins stands for the nearest."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, Text, cast, literal
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from read_api.search.words import TypedWord, is_described, nearest_words, prefix, typed_words, words_of
+from read_api.views import product
+
+MOST_GUESSES = 4
+"""So many words of one search are guessed at: each takes some milliseconds."""
+MOST_ALTERNATIVES = 5
+SHORTEST_GUESSED = 3
+LONGEST_GUESSED = 40
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it was typed, and what is searched for: that, or what it may have meant, the best first."""
+
+    typed: str
+    meant: tuple[str, ...]
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.meant[0] != self.typed
+
+    @property
+    def condition(self) -> str:
+        """As a part of a tsquery."""
+        return f"({' | '.join(map(prefix, self.meant))})"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A text between blanks with the words in it: "Blue-Mug" has two, most have one, a dash none."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @property
+    def corrected(self) -> str:
+        if not any(word.is_replaced for word in self.words):
+            return self.text
+        return " ".join(word.meant[0] for word in self.words)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a search means."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for term in self.terms for word in term.words]
+
+    @property
+    def query(self) -> ColumnElement[Any]:
+        """What to match `search` with: all words, each perhaps the beginning of one; null without any."""
+        conditions = " & ".join(word.condition for word in self.words)
+        return cast(literal(conditions or None, Text), TSQUERY)
+
+    @property
+    def corrected(self) -> str | None:
+        """The text with the best replacements; None when every word stayed as it is."""
+        if not any(word.is_replaced for word in self.words):
+            return None
+        return " ".join(term.corrected for term in self.terms)
+
+
+def understand(connection: Connection, q: str, view: Table = product) -> Understanding:
+    """What a search means among the products of the view, which is the public's or the staff's."""
+    texts = q.split()
+    found = typed_words(connection, texts, words_of(view))
+    by_place = {place: list(words) for place, words in groupby(found, lambda word: word.place)}
+    interpreter = _Interpreter(connection, view)
+    return Understanding(
+        tuple(
+            Term(text, tuple(interpreter.word(word) for word in _parts(by_place.get(place, []))))
+            for place, text in enumerate(texts, 1)
+        )
+    )
+
+
+def _parts(words: list[TypedWord]) -> list[TypedWord]:
+    """Without the whole that precedes its parts, "blue-mug" before "blue" and "mug", unless it is known."""
+    is_compound = len(words) > 1 and all(part.word in words[0].word for part in words[1:])
+    return words[1:] if is_compound and not words[0].is_known else words
+
+
+class _Interpreter:
+    """Interprets the words of one search; only so many are guessed at."""
+
+    def __init__(self, connection: Connection, view: Table) -> None:
+        self._connection, self._view = connection, view
+        self._guesses = MOST_GUESSES
+
+    def word(self, typed: TypedWord) -> Word:
+        if typed.is_known or not _may_be_guessed(typed.word) or not self._guesses:
+            return Word(typed.word, (typed.word,))
+        self._guesses -= 1
+        return Word(typed.word, self._meaning(typed.word))
+
+    def _meaning(self, word: str) -> tuple[str, ...]:
+        if is_described(self._connection, word, self._view):
+            return (word,)
+        return tuple(nearest_words(self._connection, word, words_of(self._view), MOST_ALTERNATIVES)) or (
+            word,
+        )
+
+
+def _may_be_guessed(word: str) -> bool:
+    """Neither numbers nor SKUs are: another one is another thing."""
+    return SHORTEST_GUESSED <= len(word) <= LONGEST_GUESSED and not any(map(str.isdigit, word))

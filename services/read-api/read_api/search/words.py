@@ -1,0 +1,118 @@
+"""Looks words up among those that the catalog has, which is a view that the public or the staff may read."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    Text,
+    cast,
+    column,
+    exists,
+    func,
+    lateral,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from read_api.search.slips import slips
+from read_api.views import search_word, staff_product, staff_search_word
+
+LAST_CHARACTER = "\U0010ffff"
+"""Sorts after whatever a word may go on with."""
+LONGEST_SLIPPED = 20
+SHORTEST_BEGINNING = 4
+"""A slip in fewer letters than these is looked for in whole words alone, not in their beginnings."""
+
+
+class TypedWord(NamedTuple):
+    """A word of a search: in which of the texts it stood, and whether a word of the catalog begins so."""
+
+    place: int
+    word: str
+    is_known: bool
+
+
+def words_of(view: Table) -> Table:
+    """The words of the products of a view."""
+    return staff_search_word if view is staff_product else search_word
+
+
+def typed_words(connection: Connection, texts: list[str], words: Table) -> list[TypedWord]:
+    """The words of each text in their order, as search has them: without case and accents."""
+    text = (
+        func.unnest(cast(texts, ARRAY(Text)))
+        .table_valued(Column("text", Text), with_ordinality="place", name="given")
+        .render_derived()
+    )
+    part = lateral(
+        select(column("lexeme", Text), column("positions", ARRAY(Integer))).select_from(
+            func.unnest(func.published.words(text.c.text, type_=TSVECTOR))
+        )
+    ).alias("part")
+    query = (
+        select(text.c.place, part.c.lexeme, exists().where(*begins(words, part.c.lexeme)))
+        .select_from(text.join(part, true()))
+        .order_by(text.c.place, part.c.positions)
+    )
+    return [TypedWord(*row) for row in connection.execute(query)]
+
+
+def begins(words: Table, beginning: ColumnElement[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a word begins so, as a range of the index: the beginning may come from another row."""
+    return words.c.word >= beginning, words.c.word < beginning.concat(LAST_CHARACTER)
+
+
+def is_described(connection: Connection, word: str, view: Table) -> bool:
+    """Whether a product of the view has a word that begins so, be it in its description."""
+    schema = func.staff if view is staff_product else func.published
+    return bool(connection.scalar(select(schema.has_word(cast(prefix(word), TSQUERY)))))
+
+
+def prefix(word: str) -> str:
+    """The word as a part of a tsquery: it may be the beginning of another."""
+    quoted = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}':*"
+
+
+def nearest_words(connection: Connection, word: str, words: Table, most: int) -> list[str]:
+    """What the word may have meant, the best first: one slip away, else what shares many trigrams with it."""
+    for query in (_one_slip_away(word, words), _alike(word, words)):
+        found = list(connection.scalars(query.limit(most)))
+        if found:
+            return found
+    return []
+
+
+def _one_slip_away(word: str, words: Table) -> Select[Any]:
+    """Words that are so themselves before those that only begin so, and the more frequent first."""
+    slip = (
+        func.unnest(cast(sorted(slips(word)), ARRAY(Text)))
+        .table_valued(Column("word", Text), name="slip")
+        .render_derived()
+    )
+    is_whole = words.c.word == slip.c.word
+    best = (
+        select(words.c.word, words.c.products, is_whole.label("is_whole"))
+        .where(*begins(words, slip.c.word))
+        .order_by(is_whole.desc(), words.c.products.desc())
+        .limit(1)
+        .lateral("best")
+    )
+    order = func.bool_or(best.c.is_whole).desc(), func.max(best.c.products).desc(), best.c.word
+    return select(best.c.word).select_from(slip.join(best, true())).group_by(best.c.word).order_by(*order)
+
+
+def _alike(word: str, words: Table) -> Select[Any]:
+    likeness = func.published.likeness(words.c.word, word)
+    return (
+        select(words.c.word)
+        .where(func.published.is_like(words.c.word, word), words.c.word.regexp_match("[0-9]").is_(False))
+        .order_by(likeness.desc(), words.c.products.desc(), words.c.word)
+    )
