@@ -1,0 +1,138 @@
+"""A leader and two standbys whose roles change: what a nemesis may do to them, each as one call.
+
+Replication is asynchronous and nobody watches the leader, so that a promotion can lose commits on purpose.
+"""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import text
+
+from infra.postgres.binaries import binary, unprivileged
+from infra.postgres.standalone import SUPERUSER, Node
+from tests.consistency.history import Followed, History, Promoted, Settled, Token
+from tests.postgres import Postgres
+from tests.services.read_api.trio import Trio, running_trio
+from tests.waiting import wait_until
+
+TOKEN = text("SELECT number, nonce FROM catalog.revision")
+END_READERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IN ('read_public', 'read_staff')
+"""
+
+
+@dataclass
+class Arena:
+    """`leader` is where writers write; `standbys` are all other nodes, running or not."""
+
+    trio: Trio
+    history: History
+    leader: Node = field(init=False)
+    standbys: list[Node] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.leader, self.standbys = self.trio.cluster.primary, list(self.trio.cluster.standbys)
+
+    @property
+    def postgres(self) -> Postgres:
+        return self.trio.postgres
+
+    def token(self, node: Node | None = None) -> Token:
+        """The newest revision of a node, by default the leader."""
+        with self.postgres.connection(SUPERUSER, (node or self.leader).address) as connection:
+            return Token(*connection.execute(TOKEN).one())
+
+    def pause(self, node: Node) -> None:
+        node.execute("SELECT pg_wal_replay_pause()")
+        wait_until(lambda: self._ask(node, "SELECT pg_get_wal_replay_pause_state()") == "paused", "a pause")
+
+    def resume(self, node: Node) -> None:
+        node.execute("SELECT pg_wal_replay_resume()")
+
+    def cut_off(self, node: Node) -> None:
+        """It receives nothing any more; what it has it serves."""
+        _set(node, primary_conninfo="")
+        receivers = "SELECT count(*) FROM pg_stat_wal_receiver"
+        wait_until(lambda: self._ask(node, receivers) == 0, "the end of its WAL receiver")
+
+    def restart(self, node: Node) -> None:
+        """As after a crash: it replays again what it had replayed, and may be read meanwhile."""
+        node.kill()
+        node.start()
+
+    def restart_in_the_past(self, node: Node) -> None:
+        """The same, and there it stays: at its last checkpoint, until `catch_up`."""
+        _set(node, recovery_min_apply_delay="1d")
+        self.restart(node)
+
+    def catch_up(self, node: Node) -> None:
+        _set(node, recovery_min_apply_delay="0")
+
+    def checkpoint(self) -> None:
+        """From here on every standby restarts at this revision or later."""
+        self.wait_for_replay()
+        for node in (self.leader, *self.standbys):
+            node.execute("CHECKPOINT")
+
+    def drop_connections(self, node: Node) -> None:
+        node.execute(END_READERS)
+
+    def wait_for_replay(self) -> None:
+        """Return when every standby has what the leader has by now."""
+        token = self.token()
+        for node in self.standbys:
+            wait_until(lambda node=node: self.token(node).number >= token.number, f"replay on {node.address}")
+
+    def furthest(self) -> Node:
+        """The standby that has received most."""
+        received = "SELECT pg_last_wal_receive_lsn() - '0/0'"
+        return max(self.standbys, key=lambda node: self._ask(node, received) or 0)
+
+    def promote(self, heir: Node) -> None:
+        """Make it the leader. The leader of before is killed first, if it still lives."""
+        self.leader.kill()
+        _set(heir, primary_slot_name="")  # whoever is copied from it has no slot there
+        heir.execute("SELECT pg_promote(true, 20)")
+        self.standbys = [node for node in (*self.standbys, self.leader) if node is not heir]
+        self.leader = heir
+        self.history.events.append(Promoted(heir.address, time.monotonic()))
+
+    def rebuild(self) -> None:
+        """Make every other node a standby of the leader: what it alone had is lost."""
+        self.history.events.append(Followed(self.leader.address, time.monotonic()))
+        # The one that still serves the past of before goes last, so that readers have somebody meanwhile.
+        for node in sorted(self.standbys, key=lambda node: node.process is not None):
+            node.kill()
+            shutil.rmtree(node.directory)
+            _copy(self.leader, node)
+            node.start()
+        self.wait_for_replay()
+        self.history.events.append(Settled(self.token(), time.monotonic()))
+
+    def _ask(self, node: Node, question: str) -> object:
+        with self.postgres.connection(SUPERUSER, node.address) as connection:
+            return connection.scalar(text(question))
+
+
+@contextmanager
+def running_arena(key_set_file: Path) -> Iterator[Arena]:
+    """A cluster of its own, with the schema, which ends with the block."""
+    with running_trio(key_set_file) as trio:
+        yield Arena(trio, History())
+
+
+def _set(node: Node, **settings: str) -> None:
+    for name, value in settings.items():
+        node.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+    node.execute("SELECT pg_reload_conf()")
+
+
+def _copy(leader: Node, standby: Node) -> None:
+    options = ("--checkpoint=fast", "--no-sync", "--write-recovery-conf", "-d", leader.conninfo())
+    command = unprivileged([binary("pg_basebackup"), "-D", standby.directory, *options])
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
