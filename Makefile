@@ -1,7 +1,7 @@
 # Every verb of the project. `make` alone lists them; each runs on a fresh machine with Python 3.11+ and nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs scale clean test lint pins diagram pictures
+.PHONY: help up down status logs scale clean test lint pins diagram openapi pictures
 
 # The first Python that is new enough; PYTHON=… overrides.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -11,7 +11,7 @@ VENV := .mstore/venv
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.mstore/cache/python
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.mstore/cache/hypothesis
 RUN := $(VENV)/bin/python
-PACKAGES := libs/service_defaults services/read-api services/write-api services/frontend services/admin-ui
+PACKAGES := libs/service_defaults libs/api_contract services/read-api services/write-api services/frontend services/admin-ui
 PYPROJECTS := $(PACKAGES:%=%/pyproject.toml)
 
 help: ## this list
@@ -46,6 +46,10 @@ lint: $(VENV)/.dev ## ruff and mypy --strict
 
 diagram: $(VENV)/.dev ## draw the schema anew in database/README.md
 	@$(RUN) -m database diagram
+
+openapi: $(VENV)/.dev ## make the API's document anew, of the contracts of both APIs
+	@$(RUN) -m api_contract services/read-api/read_api/docs/openapi.json read_api.openapi write_api.openapi
+	@$(RUN) -m api_contract --methods services/write-api/write_api/methods.json read_api.openapi write_api.openapi
 
 pictures: $(VENV)/.dev ## render the demo shop's pictures anew
 	@$(RUN) -m infra.demo.potter

@@ -10,15 +10,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SERVICES = ("read-api", "write-api", "frontend", "admin-ui")
-LIBRARY = "libs/service_defaults/pyproject.toml"
-EVERYTHING = ("pyproject.toml", LIBRARY, *(f"services/{name}/pyproject.toml" for name in SERVICES))
+LIBRARIES = ("libs/service_defaults/pyproject.toml", "libs/api_contract/pyproject.toml")
+OUR_OWN = ("mstore-service-defaults", "mstore-api-contract")
+EVERYTHING = ("pyproject.toml", *LIBRARIES, *(f"services/{name}/pyproject.toml" for name in SERVICES))
 
 
 def compile_pins(output: str, *inputs: str, extra: tuple[str, ...] = ()) -> None:
     """Write `output` from the requirements of `inputs`; raises CalledProcessError when they cannot be met."""
     command = [
         *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version=3.11"),
-        *("--generate-hashes", "--no-emit-index-url", "--no-emit-package=mstore-service-defaults"),
+        *("--generate-hashes", "--no-emit-index-url", *(f"--no-emit-package={name}" for name in OUR_OWN)),
         *("--custom-compile-command=make pins", f"--output-file={output}"),
     ]
     subprocess.run([*command, *extra, *inputs], cwd=ROOT, check=True)
@@ -30,8 +31,8 @@ def main() -> None:
     compile_pins("requirements.txt", *EVERYTHING, extra=together)
     for name in SERVICES:
         service = f"services/{name}"
-        compile_pins(f"{service}/requirements.txt", LIBRARY, f"{service}/pyproject.toml", extra=together)
-    jobs = ("infra/compose/jobs-requirements.in", LIBRARY, "services/write-api/pyproject.toml")
+        compile_pins(f"{service}/requirements.txt", *LIBRARIES, f"{service}/pyproject.toml", extra=together)
+    jobs = ("infra/compose/jobs-requirements.in", *LIBRARIES, "services/write-api/pyproject.toml")
     compile_pins("infra/compose/jobs-requirements.txt", *jobs, extra=together)
     node = "infra/compose/postgres-requirements"
     compile_pins(f"{node}.txt", f"{node}.in", extra=together)

@@ -10,6 +10,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --re
 
 WORKDIR /app
 COPY libs/service_defaults/service_defaults service_defaults
+COPY libs/api_contract/api_contract api_contract
 COPY services/write-api/write_api write_api
 COPY database database
 COPY infra infra

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from tests.architecture.source import SERVICE_DEFAULTS
+from tests.architecture.source import API_CONTRACT, SERVICE_DEFAULTS
+
+OUR_OWN = {"mstore-service-defaults": SERVICE_DEFAULTS, "mstore-api-contract": API_CONTRACT}
 
 
 def all_brought_by(folder: Path) -> set[str]:
@@ -34,8 +36,8 @@ def _declared(folder: Path) -> list[Requirement]:
 
 
 def _needed_by(requirement: Requirement) -> Iterator[Requirement]:
-    if requirement.name == "mstore-service-defaults":
-        yield from _declared(SERVICE_DEFAULTS.parent)
+    if requirement.name in OUR_OWN:
+        yield from _declared(OUR_OWN[requirement.name].parent)
         return
     for each in map(Requirement, requires(requirement.name) or []):
         if each.marker is None or any(

@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import SERVICE_DEFAULTS, SERVICE_FOLDERS, imported, python_files, short, tree
+from tests.architecture.source import (
+    API_CONTRACT,
+    SERVICE_DEFAULTS,
+    SERVICE_FOLDERS,
+    imported,
+    python_files,
+    short,
+    tree,
+)
 
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 BUSINESS = re.compile(
     r"product|catalog|categor|price|stock|\bsku|\bshop|revision|replica|customer", re.IGNORECASE
 )
-CODE = [SERVICE_DEFAULTS, *SERVICE_FOLDERS.values()]
+CODE = [SERVICE_DEFAULTS, API_CONTRACT, *SERVICE_FOLDERS.values()]
 
 
 def calls(path: Path) -> Iterator[tuple[ast.Attribute, ast.Call]]:
@@ -41,8 +49,8 @@ def test_the_name_of_a_logged_event_is_a_constant() -> None:
     assert varying == []
 
 
-def test_service_defaults_hold_no_word_of_the_business() -> None:
-    texts = {short(path): path.read_text() for path in python_files(SERVICE_DEFAULTS)}
+def test_libraries_hold_no_word_of_the_business() -> None:
+    texts = {short(path): path.read_text() for path in python_files(SERVICE_DEFAULTS, API_CONTRACT)}
     assert [path for path, text in texts.items() if BUSINESS.search(text)] == []
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.architecture.dependencies import all_brought_by, normal
 from tests.architecture.source import (
+    API_CONTRACT,
     ROOT,
     SERVICE_DEFAULTS,
     SERVICE_FOLDERS,
@@ -38,7 +39,17 @@ def test_a_service_knows_no_other_and_none_of_the_house_around_it(service: str) 
 
 def test_service_defaults_know_no_service() -> None:
     strangers = SERVICES | {"database", "infra", "tests"} | DATABASE_LIBRARIES
-    assert those_who_import(strangers, SERVICE_DEFAULTS) == {}
+    assert those_who_import(strangers | {"api_contract"}, SERVICE_DEFAULTS) == {}
+
+
+def test_contracts_know_no_service() -> None:
+    strangers = SERVICES | {"database", "infra", "tests"} | DATABASE_LIBRARIES
+    assert those_who_import(strangers, API_CONTRACT) == {}
+
+
+def test_only_apis_declare_contracts() -> None:
+    others = [*(SERVICE_FOLDERS[service] for service in UIS), ROOT / "infra", ROOT / "database"]
+    assert those_who_import({"api_contract"}, *others) == {}
 
 
 def test_migrations_and_the_house_know_no_service() -> None:
@@ -80,7 +91,15 @@ def test_a_service_brings_every_package_it_imports(service: str) -> None:
     folder = SERVICE_FOLDERS[service]
     brought = all_brought_by(folder.parent)
     standard = sys.stdlib_module_names | {"compression"}  # since Python 3.14
-    foreign = set(imported_packages(folder)) - standard - {service, "service_defaults"}
+    foreign = (
+        set(imported_packages(folder))
+        - standard
+        - {
+            service,
+            "service_defaults",
+            "api_contract",
+        }
+    )
     providers = packages_distributions()
     absent = {
         name for name in foreign if not brought & {normal(each) for each in providers.get(name, [name])}

@@ -4,11 +4,11 @@ import json
 
 from flask import Flask
 
-from api_contract.addresses import answer_for_all
+from api_contract.addresses import answer_for_all, methods_by_path
 from read_api.answers import describe_to_caches
 from read_api.cache.middleware import RevisionCache
 from read_api.categories.routes import categories
-from read_api.docs.document import methods
+from read_api.docs.document import document
 from read_api.docs.routes import docs
 from read_api.keys.routes import keys
 from read_api.media.routes import media
@@ -38,5 +38,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_service_defaults(app, name="read-api", settings=settings, ready={"replica": replicas.require_one})
     app.after_request(describe_to_caches(settings))
     enforce_permissions(app, BearerTokens(key_set))
-    answer_for_all(app, methods())
+    answer_for_all(app, methods_by_path(document()))
     return app

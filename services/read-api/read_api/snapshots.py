@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 
 from flask import Response, current_app, g, request
 
+from api_contract.terms import Header, Reply, Terms, with_terms
 from read_api.replicas import Need, NoReplica, ReplicaBehind, Replicas, RevisionLost, Snapshot, Token
 from read_api.replicas.pools import READ_PUBLIC, READ_STAFF
 from service_defaults.problems import Problem
@@ -14,13 +15,49 @@ from service_defaults.problems import Problem
 MINIMUM = "Catalog-Min-Revision"
 DEFAULT_WAIT = 0.5
 LONGEST_WAIT = 5.0
-READS_SNAPSHOT = "reads_snapshot"
-"""Marks a view that reads one, for the OpenAPI document."""
-
 FAR_FUTURE = 10_000
 """So many revisions past the newest known, a token was not made by this catalog: no waiting will bring it."""
 
 _WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]+(?:\.[0-9]+)?)\"?\s*(?=$|[,;])", re.IGNORECASE)
+
+TOKEN = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,17})\.[0-9a-f]{16}$"}
+RETRY_AFTER = Header("Retry-After", "Seconds after which to ask again.", required=True)
+TERMS = Terms(
+    asks=(
+        Header(
+            MINIMUM,
+            "A `Catalog-Revision` seen before: the answer shows this one or a later one.",
+            schema=TOKEN,
+            example="43.9f3ac2d17be04415",
+        ),
+        Header(
+            "Prefer",
+            "`wait=N`: seconds to wait for a replica with that revision; 0.5, or up to 5.",
+            example="wait=2",
+        ),
+        Header("If-None-Match", "An `ETag` seen before: `304` when the answer would be the same."),
+    ),
+    shows=(
+        Header("Catalog-Revision", "`number.nonce` of the revision shown.", required=True, schema=TOKEN),
+        Header("Catalog-Stale", "`true` when later revisions are known, but no replica has them now."),
+        Header("ETag", "Strong; for `If-None-Match` and `If-Match`."),
+    ),
+    replies={
+        304: Reply("The client has it already."),
+        412: Reply(
+            "The revision asked for was lost in a failover: `current` is the catalog's. Or `If-Match` was "
+            "sent, and it is not as that has it.",
+            ("revision-lost", "precondition-failed"),
+            members={"current": {"description": "The catalog's revision.", **TOKEN}},
+        ),
+        503: Reply(
+            "No replica has the revision yet, or there is none.",
+            ("replica-behind", "unavailable"),
+            (RETRY_AFTER,),
+        ),
+    },
+)
+"""What every read may be asked and answered."""
 
 P = ParamSpec("P")
 View = Callable[P, Response]
@@ -55,8 +92,7 @@ def _reading(role: str, view: Callable[Concatenate[Snapshot, P], Response]) -> V
             g.pop("snapshot", None)
             raise _problem(refusal) from refusal
 
-    setattr(read, READS_SNAPSHOT, True)
-    return read
+    return with_terms(read, TERMS)
 
 
 def _need() -> Need:

@@ -1,7 +1,11 @@
 """write-api: the one way to change the catalog, by HTTP, on the leader."""
 
+import json
+from pathlib import Path
+
 from flask import Flask
 
+from api_contract.addresses import answer_for_all
 from service_defaults.app import add_service_defaults
 from service_defaults.bearer import BearerTokens
 from service_defaults.permissions import enforce_permissions
@@ -18,6 +22,8 @@ from write_api.shop.routes import blueprint as shop
 
 # Of a body that comes in chunks werkzeug keeps so much, and says nothing: one byte more than may be tells.
 MOST_READ = LARGEST_PICTURE + 1
+FEATURES = (products, categories, shop, media, sessions)
+METHODS = Path(__file__).parent / "methods.json"  # of all addresses, made by `make openapi`
 
 
 def create_app() -> Flask:
@@ -30,8 +36,9 @@ def create_app() -> Flask:
     database.connect(app, settings)
     key = SigningKey.read(settings.signing_key_file)
     app.extensions["signing_key"] = key
-    for blueprint in (products, categories, shop, media, sessions):
+    for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     cli.add_commands(app)
     enforce_permissions(app, BearerTokens(key.public_key_set()))
+    answer_for_all(app, json.loads(METHODS.read_text()))
     return app

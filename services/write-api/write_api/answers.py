@@ -5,8 +5,14 @@ from typing import Any
 
 from flask import Response, current_app
 
-from write_api.preconditions import entity_tag
+from api_contract import Header, Reply, Terms
+from write_api.preconditions import ETAG, entity_tag
 from write_api.representations import Representation
+
+LOCATION = Header("Location", "The address of what was made.", required=True)
+CREATED = {201: Reply("It was made.", headers=(LOCATION,))}
+DONE = {204: "It is done."}
+TAGGED = Terms(shows=(ETAG,))
 
 
 @dataclass(frozen=True)
@@ -19,7 +25,10 @@ class Answer:
 
     def response(self) -> Response:
         """The answer as Flask sends it."""
-        return Response(self.body, self.status, self.headers)
+        response = Response(self.body, self.status, self.headers)
+        if "Content-Type" not in self.headers:
+            del response.headers["Content-Type"]  # Flask's own guess
+        return response
 
 
 def answer(status: int, document: Any, **headers: str) -> Answer:

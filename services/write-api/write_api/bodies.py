@@ -7,11 +7,30 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError
 
+from api_contract import Body, Header, Reply, Terms
 from service_defaults.problems import Problem
 
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 LARGEST_JSON = 1_048_576
 DEEPEST_JSON = 32
+ACCEPT = Header("Accept", "What can be sent here.", required=True)
+REPLIES = {
+    400: Reply("The body is no JSON, or a header has no sense.", ("malformed",)),
+    413: Reply(f"The body has more than {LARGEST_JSON:,} bytes.", ("too-large",)),
+    415: Reply("The body is of another type.", ("unsupported-media-type",), (ACCEPT,)),
+    422: Reply("`errors` lists every fault of the body with its JSON pointer.", ("invalid-body",)),
+}
+
+
+def json_of(schema: type[Schema], example: Any = None) -> Terms:
+    """The terms of a route whose body is of this schema."""
+    return Terms(body=Body({JSON_TYPES[0]: schema}, example=example), replies=REPLIES)
+
+
+def patch_of(schema: type[Schema], example: Any, *, partial: bool = True) -> Terms:
+    """Those of a route that takes a merge patch of it; not `partial` where the schema is the patch's own."""
+    shapes = dict.fromkeys(reversed(JSON_TYPES), schema)
+    return Terms(body=Body(shapes, "A merge patch (RFC 7396).", partial, example), replies=REPLIES)
 
 
 def json_body() -> dict[str, Any]:

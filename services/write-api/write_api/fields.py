@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from stdnum.exceptions import ValidationError as StdnumError
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,6}))?", re.ASCII)
 LARGEST_PRICE = 10**12  # in minor units, as the database has it
+CONTROLS = r"\u0000-\u001f\u007f-\u009f"
 LARGEST_NUMBER = 2**53  # beyond it, JSON's numbers are not the same everywhere (RFC 7493 §2.2)
 
 
@@ -25,6 +26,10 @@ class Currency:
     exponent: int
 
 
+JsonSchema = dict[str, Any]
+Describe = Callable[[fields.Field[Any]], JsonSchema]
+"""What describes the fields inside of one; each kind below says itself what it accepts, for OpenAPI."""
+
 InCurrency = Context[Currency]
 """Bodies with prices are loaded `with InCurrency(shop_currency)`."""
 
@@ -35,7 +40,19 @@ class Text(fields.String):
     def __init__(self, longest: int, *, shortest: int = 0, lines: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.longest, self.shortest = longest, shortest
+        self.lines = lines
         self.controls = {"\n", "\t"} if lines else set()
+
+    def json_schema(self, _describe: Describe) -> JsonSchema:
+        """Blanks at both ends do not count; JSON Schema counts them."""
+        none_of = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f" if self.lines else CONTROLS
+        inner = rf"[^\s{none_of}][^{none_of}]*" if self.shortest else f"[^{none_of}]*"
+        lengths = {"minLength": self.shortest, "maxLength": self.longest}
+        return {
+            "type": "string",
+            "pattern": rf"^\s*{inner}\s*$",
+            **{name: value for name, value in lengths.items() if value},
+        }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         given = super()._deserialize(value, attr, data, **kwargs)
@@ -58,6 +75,9 @@ class Slug(fields.String):
         super().__init__(**kwargs)
         self.longest = longest
 
+    def json_schema(self, _describe: Describe) -> JsonSchema:
+        return {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": self.longest}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         slug = super()._deserialize(value, attr, data, **kwargs)
         if len(slug) > self.longest or not SLUG.fullmatch(slug):
@@ -69,6 +89,9 @@ class Slug(fields.String):
 
 class Gtin(fields.String):
     """A GTIN of 8, 12, 13 or 14 digits with a right check digit; spaces and hyphens are dropped."""
+
+    def json_schema(self, _describe: Describe) -> JsonSchema:
+        return {"type": "string", "pattern": "^[0-9 -]+$", "examples": ["4006381333931"]}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         given = super()._deserialize(value, attr, data, **kwargs)
@@ -82,6 +105,18 @@ class Gtin(fields.String):
 
 class Money(fields.Field[int]):
     """{"amount": "12.90", "currency": "EUR"} as minor units, in the currency of the context."""
+
+    def json_schema(self, _describe: Describe) -> JsonSchema:
+        members = {
+            "amount": {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$", "examples": ["12.90"]},
+            "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"]},
+        }
+        return {
+            "type": "object",
+            "properties": members,
+            "required": list(members),
+            "additionalProperties": False,
+        }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         if not isinstance(value, dict):
@@ -103,6 +138,9 @@ class Money(fields.Field[int]):
 class Flag(fields.Field[bool]):
     """true or false, and nothing that merely looks like them."""
 
+    def json_schema(self, _describe: Describe) -> JsonSchema:
+        return {"type": "boolean"}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
             raise ValidationError("Not true or false.")
@@ -117,6 +155,10 @@ class Items(fields.List[Any]):
     ):
         super().__init__(inner, **kwargs)
         self.most, self.least, self.distinct = most, least, distinct
+
+    def json_schema(self, _describe: Describe) -> JsonSchema:
+        counts = {"minItems": self.least, "maxItems": self.most, "uniqueItems": self.distinct}
+        return {"type": "array", **{name: value for name, value in counts.items() if value}}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -136,6 +178,10 @@ class Scalar(fields.Field[Any]):
         super().__init__(**kwargs)
         self.text = Text(longest)
 
+    def json_schema(self, describe: Describe) -> JsonSchema:
+        number = {"type": "number", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER}
+        return {"anyOf": [describe(self.text), number, {"type": "boolean"}]}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, str):
             return self.text.deserialize(value)
@@ -150,6 +196,14 @@ class FlatObject(fields.Field[dict[str, Any]]):
     def __init__(self, names: Text, values: fields.Field[Any], *, most: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.names, self.values, self.most = names, values, most
+
+    def json_schema(self, describe: Describe) -> JsonSchema:
+        return {
+            "type": "object",
+            "maxProperties": self.most,
+            "propertyNames": describe(self.names),
+            "additionalProperties": describe(self.values),
+        }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or len(value) > self.most:

@@ -14,12 +14,27 @@ from sqlalchemy import JSON, ColumnElement, FetchedValue, SmallInteger, Text, de
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from api_contract import Header, Reply, Terms
 from service_defaults.problems import Problem
 from write_api.answers import Answer
 from write_api.database import Base
 
 LIFETIME = timedelta(hours=24)
 SHAPE = re.compile(r"[\x21-\x7e]{1,255}")
+TERMS = Terms(
+    asks=(
+        Header(
+            "Idempotency-Key",
+            "Chosen by the client: for 24 hours a repeat has no second effect, and gets the same answer.",
+            schema={"type": "string", "pattern": "^[!-~]{1,255}$"},
+            example="0b6d7f6e-3f0c-4f0e-9a1a-2f7f3e1f6c11",
+        ),
+    ),
+    replies={
+        400: Reply("A header has no sense.", ("malformed",)),
+        422: Reply("The key came with another request before.", ("idempotency-key-reused",)),
+    },
+)
 # A twin that comes meanwhile waits here, at most as long as lock_timeout.
 LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:actor || ' ' || :value, 0))")
 

@@ -5,18 +5,46 @@ compared: it names the state, whatever build or coding showed it. The comparison
 wants it: a tag marked weak never matches.
 """
 
+import re
+
 from flask import current_app, request
 from werkzeug.datastructures import ETags
 
+from api_contract import Header, Reply, Terms
 from service_defaults.problems import Problem
 
 NONCE_DIGITS = 8
+TAGS = re.compile(r"""\*|(?:W/)?"[!#-~\x80-\xff]*"(?:[ \t]*,[ \t]*(?:W/)?"[!#-~\x80-\xff]*")*""")
+ETAG = Header("ETag", "Strong; for `If-Match`.", required=True, example='"43-9f3ac2d1.1"')
+IF_MATCH = Header(
+    "If-Match",
+    "The `ETag` of what was read, or `*` for whatever is there.",
+    required=True,
+    schema={"type": "string", "minLength": 1},
+    example="*",
+)
+
+
+def if_match_of(shown: str) -> Terms:
+    """The terms of a route that changes what is shown so."""
+    stale = Reply(
+        "It was changed since it was read; `current` is what it is now.",
+        ("precondition-failed",),
+        (ETAG,),
+        {"current": shown},
+    )
+    missing = Reply("No `If-Match` was sent.", ("precondition-required",))
+    senseless = Reply("A header has no sense.", ("malformed",))
+    return Terms(asks=(IF_MATCH,), replies={400: senseless, 412: stale, 428: missing})
 
 
 def required_if_match() -> ETags:
-    """The tags of If-Match. Raises Problem 428 (RFC 6585 §3) without the header."""
-    if "If-Match" not in request.headers:
+    """The tags of If-Match. Raises Problem 428 (RFC 6585 §3) without the header, 400 for what is no tag."""
+    given = request.headers.get("If-Match")
+    if given is None:
         raise Problem(428, "precondition-required", "Send If-Match with the ETag of what you read.")
+    if not TAGS.fullmatch(given.strip()):
+        raise Problem(400, "malformed", 'If-Match has tags in quotes, as "43-9f3ac2d1.1", or *.')
     return request.if_match
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from api_contract.terms import Header, Reply, Terms, with_terms
 from service_defaults import request_id
 from write_api import idempotency, revisions
 from write_api.answers import Answer
@@ -28,6 +29,22 @@ SIGN = text(
 )
 # PostgreSQL says in a mere warning that it gave up waiting for a replica: the commit itself "succeeds".
 NOT_REPLICATED = "synchronous replication"
+TERMS = Terms(
+    shows=(
+        Header(
+            "Catalog-Revision",
+            "`number.nonce` of the revision that was made: for `Catalog-Min-Revision`.",
+            required=True,
+        ),
+    ),
+    replies={
+        503: Reply(
+            "The leader is away or busy and surely nothing was changed; or it is not known whether it was.",
+            ("writes-paused", "outcome-unknown"),
+            (Header("Retry-After", "Seconds after which to send it again.", required=True),),
+        )
+    },
+)
 
 
 def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], Callable[P, Response]]:
@@ -52,7 +69,7 @@ def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], 
                 _commit(session, connection)
             return answer.response()
 
-        return run
+        return with_terms(run, TERMS, *([idempotency.TERMS] if repeatable else []))
 
     return decorate
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from api_contract import contract
 from read_api.docs.document import FILE, document
-from read_api.docs.page import features
+from read_api.docs.page import shown
 from service_defaults.permissions import PUBLIC, permission
 
 docs = Blueprint("docs", __name__, template_folder="templates")
@@ -32,7 +32,7 @@ def get_openapi() -> Response:
 @permission(PUBLIC)
 def get_docs() -> Response:
     """The same as a page for people."""
-    page = render_template("docs.html", api=document(), features=features(document()), style=STYLE)
+    page = render_template("docs.html", **shown(document()), style=STYLE)
     response = Response(page, content_type="text/html; charset=utf-8")
     response.add_etag()
     response.headers["Content-Security-Policy"] = _POLICY

@@ -11,7 +11,7 @@ keys = Blueprint("keys", __name__)
 
 @keys.get("/.well-known/jwks.json")
 @permission(PUBLIC)
-@contract(media_type="application/jwk-set+json")
+@contract({"type": "object"}, media_types=("application/jwk-set+json",))
 def get_key_set() -> Response:
     """Get the keys of access tokens.
 

@@ -17,7 +17,10 @@ media = Blueprint("media", __name__)
 
 @media.get("/v1/media/<sha256>/<int(max=100000):width>.<any(webp, jpg):extension>")
 @permission(PUBLIC)
-@contract(media_type="image/*", also={404: "There is no such picture, or not in this width and format."})
+@contract(
+    media_types=("image/webp", "image/jpeg"),
+    also={404: "There is no such picture, or not in this width and format."},
+)
 @in_snapshot
 def get_media(snapshot: Snapshot, sha256: str, width: int, extension: str) -> Response:
     """Get a picture.

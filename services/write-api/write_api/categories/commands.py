@@ -44,7 +44,7 @@ def change_category(session: Session, category_id: UUID, seen: ETags, patch: Doc
     return category
 
 
-def delete_category(session: Session, category_id: UUID, seen: ETags) -> None:
+def remove_category(session: Session, category_id: UUID, seen: ETags) -> None:
     """Remove an empty category. Raises NoSuchCategory, StaleCategory, CategoryNotEmpty."""
     session.delete(_category_as_seen(session, category_id, seen))
     session.flush()

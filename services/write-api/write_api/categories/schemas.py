@@ -22,7 +22,7 @@ class CategoryFields:
 
 
 class CategorySchema(Schema):
-    """The whole body."""
+    """A category as it is written; `parent` is the slug of the one above."""
 
     title = Text(200, shortest=1, required=True)
     slug = Slug(200, load_default=None)

@@ -5,30 +5,54 @@ from uuid import UUID
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
+from api_contract import Reply, contract
 from service_defaults.permissions import permission
-from write_api.answers import Answer, represented
-from write_api.bodies import json_body
-from write_api.preconditions import required_if_match
+from write_api.answers import CREATED, TAGGED, Answer, represented
+from write_api.bodies import json_body, json_of, patch_of
+from write_api.preconditions import if_match_of, required_if_match
 from write_api.products.commands import change_product, create_product, replace_product, trash_product
 from write_api.products.representation import represent_product
-from write_api.products.schemas import product_fields
+from write_api.products.schemas import ProductSchema, product_fields
 from write_api.transactions import transaction
+
+SHOWN = "StaffProduct"
+NONE = {404: Reply("There is no such product, or it is in the trash.", ("not-found",))}
+TAKEN = {409: Reply("Another one has this slug, or another variant this SKU.", ("slug-taken", "sku-taken"))}
+MUG = {
+    "title": "Celadon mug",
+    "status": "active",
+    "options": ["Size"],
+    "variants": [
+        {"sku": "MUG-S", "price": {"amount": "28.00", "currency": "EUR"}, "options": {"Size": "Small"}},
+        {"sku": "MUG-L", "price": {"amount": "34.00", "currency": "EUR"}, "options": {"Size": "Large"}},
+    ],
+}
 
 blueprint = Blueprint("products", __name__)
 
 
 @blueprint.post("/v1/products")
 @permission("catalog:write")
+@contract(SHOWN, TAGGED, json_of(ProductSchema, MUG), success=CREATED, also=TAKEN)
 @transaction("create product")
-def post(session: Session) -> Answer:
+def post_product(session: Session) -> Answer:
+    """Add a product.
+
+    All but its title and its variants has a default; it is a draft unless its status says otherwise.
+    """
     product = create_product(session, product_fields(session, json_body()))
     return represented(represent_product(session, product), 201, Location=f"/v1/products/{product.id}")
 
 
 @blueprint.put("/v1/products/<uuid:product_id>")
 @permission("catalog:write")
+@contract(SHOWN, TAGGED, json_of(ProductSchema, MUG), if_match_of(SHOWN), also=NONE | TAKEN)
 @transaction("replace product")
-def put(session: Session, product_id: UUID) -> Answer:
+def put_product(session: Session, product_id: UUID) -> Answer:
+    """Replace a product.
+
+    Only slug and position stay where they are not given. A variant keeps its identity by its id.
+    """
     seen = required_if_match()
     product = replace_product(session, product_id, seen, product_fields(session, json_body()))
     return represented(represent_product(session, product))
@@ -36,15 +60,24 @@ def put(session: Session, product_id: UUID) -> Answer:
 
 @blueprint.patch("/v1/products/<uuid:product_id>")
 @permission("catalog:write")
+@contract(
+    SHOWN, TAGGED, patch_of(ProductSchema, {"status": "archived"}), if_match_of(SHOWN), also=NONE | TAKEN
+)
 @transaction("change product")
-def patch(session: Session, product_id: UUID) -> Answer:
+def patch_product(session: Session, product_id: UUID) -> Answer:
+    """Change a product."""
     product = change_product(session, product_id, required_if_match(), json_body())
     return represented(represent_product(session, product))
 
 
 @blueprint.delete("/v1/products/<uuid:product_id>")
 @permission("catalog:write")
+@contract(SHOWN, TAGGED, if_match_of(SHOWN), also=NONE)
 @transaction("trash product")
-def delete(session: Session, product_id: UUID) -> Answer:
+def delete_product(session: Session, product_id: UUID) -> Answer:
+    """Put a product in the trash.
+
+    Its slug and its SKUs are free again.
+    """
     product = trash_product(session, product_id, required_if_match())
     return represented(represent_product(session, product))

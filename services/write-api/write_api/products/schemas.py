@@ -72,7 +72,7 @@ class ProductFields:
 
 
 class VariantSchema(Schema):
-    """One of `variants`."""
+    """A variant as it is written. With an `id` it is one that the product has already."""
 
     id = fields.UUID(load_default=None)
     sku = Text(64, shortest=1, load_default=None)
@@ -95,7 +95,7 @@ class VariantSchema(Schema):
 
 
 class ImageSchema(Schema):
-    """One of `images`."""
+    """A picture as it is written: `media` is what its upload answered."""
 
     media = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z", error="Not a SHA-256."))
     alt = Text(500, load_default="")
@@ -113,7 +113,7 @@ class SeoSchema(Schema):
 
 
 class ProductSchema(Schema):
-    """The whole body. Load it within `InCurrency`."""
+    """A product as it is written. Prices are in the shop's currency."""
 
     title = Text(200, shortest=1, required=True)
     slug = Slug(200, load_default=None)

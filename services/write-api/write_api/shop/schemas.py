@@ -11,7 +11,7 @@ from write_api.representations import Document
 
 
 class SettingsSchema(Schema):
-    """Any of them; those that are not given stay."""
+    """Settings as they are written: any of them."""
 
     name = Text(100, shortest=1)
     tagline = Text(200)

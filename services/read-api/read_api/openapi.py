@@ -1,0 +1,49 @@
+"""read-api's part of the API's description, and what the description says of the whole."""
+
+from api_contract.document import part
+from api_contract.operations import Described
+from read_api import FEATURES
+
+VERSION = "1.0.0"
+INTRODUCTION = (
+    "The catalog of a small shop. Every write makes a new numbered revision of the whole catalog; an answer "
+    "says in `Catalog-Revision` which one it shows. Reads are answered by replicas, writes by the leader, "
+    "under the same addresses."
+)
+PLACES: dict[str, Described] = {
+    "id_or_slug": {
+        "description": "The id, or the slug.",
+        "schema": {"type": "string", "minLength": 1},
+        "example": "celadon-mug",
+    },
+    "sha256": {
+        "description": "SHA-256 of the original, in hexadecimal.",
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    },
+    "width": {
+        "description": "Width in pixels.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
+        "example": 640,
+    },
+    "extension": {"description": "The format.", "schema": {"type": "string", "enum": ["webp", "jpg"]}},
+}
+HEAD: Described = {
+    "info": {"title": "The mstore API", "version": VERSION, "description": INTRODUCTION},
+    "servers": [
+        {"url": "https://api.mstore.com", "description": "The shop."},
+        {"url": "http://api.mstore.localhost:8080", "description": "The shop on this machine (`make up`)."},
+    ],
+}
+BEARER: Described = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "The `access_token` of `POST /v1/sessions`; it has scopes and is good for ten minutes.",
+}
+
+
+def describe() -> Described:
+    """What `python -m api_contract` asks for."""
+    described = part(FEATURES, PLACES, HEAD)
+    described["components"]["securitySchemes"] = {"bearer": BEARER}
+    return described
