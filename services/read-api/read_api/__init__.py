@@ -14,6 +14,7 @@ from read_api.keys.routes import keys
 from read_api.media.routes import media
 from read_api.products.routes import products
 from read_api.replicas.pools import connect_to
+from read_api.search.routes import search
 from read_api.settings import Settings
 from read_api.shop.routes import shop
 from read_api.status.routes import status
@@ -22,7 +23,7 @@ from service_defaults.bearer import BearerTokens
 from service_defaults.permissions import enforce_permissions
 from service_defaults.settings import load
 
-FEATURES = (products, categories, shop, media, status, keys, docs)
+FEATURES = (products, categories, search, shop, media, status, keys, docs)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

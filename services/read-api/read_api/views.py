@@ -177,3 +177,29 @@ def _words(schema: str) -> Table:
 
 search_word = _words("published")
 staff_search_word = _words("staff")
+
+suggested_product = Table(
+    "suggested_product",
+    metadata,
+    Column("slug", Text),
+    Column("title", Text),
+    Column("price_range", JSON),
+    Column("image", JSON),
+    Column("id", Uuid(as_uuid=False)),
+    Column("position", BigInteger),
+    Column("title_key", Text),
+    Column("words", TSVECTOR),
+    schema="published",
+)
+
+suggested_category = Table(
+    "suggested_category",
+    metadata,
+    Column("slug", Text),
+    Column("title", Text),
+    Column("id", Uuid(as_uuid=False)),
+    Column("position", BigInteger),
+    Column("title_key", Text),
+    Column("words", TSVECTOR),
+    schema="published",
+)

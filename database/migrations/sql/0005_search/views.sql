@@ -57,3 +57,41 @@ grant select on staff.search_word     to read_staff, write_api;
 grant execute on function published.words, published.is_like, published.likeness, published.has_word
    to read_public, read_staff, write_api;
 grant execute on function staff.has_word to read_staff, write_api;
+
+
+-- What is suggested while a search is being typed.
+create index product_active_by_title_words on catalog.product using gin (catalog.title_words(title))
+    with (fastupdate = off) where is_public;
+create index category_by_title_words on catalog.category using gin (catalog.title_words(title))
+    with (fastupdate = off);
+
+
+create function published.title_beginning(text) returns text
+    language sql immutable strict parallel safe
+    -- Without a number at its end: 1 may become 10, which has another key.
+    return regexp_replace(split_part(catalog.title_sort_key($1), E'\t', 1), '(^| )[0-9]+$', '');
+
+comment on function published.title_beginning(text) is 'What the title_key of titles that begin so begins with';
+
+
+create view published.suggested_product as
+select slug, title, price_range, images -> 0 as image,
+       -- For queries only:
+       id, position, title_key, catalog.title_words(title) as words
+  from published.product;
+
+comment on view published.suggested_product is 'Public products as they are suggested while a search is being typed';
+
+
+create view published.suggested_category as
+select slug, title,
+       -- For queries only:
+       id, position, catalog.title_sort_key(title) as title_key, catalog.title_words(title) as words
+  from catalog.category;
+
+comment on view published.suggested_category is 'Categories as they are suggested while a search is being typed';
+
+grant select on published.suggested_product, published.suggested_category to read_public, read_staff, write_api;
+grant execute on function published.title_beginning to read_public, read_staff, write_api;
+-- A view calls them with the rights of whoever reads it.
+grant execute on function catalog.title_sort_key, catalog.number_key, catalog.title_words to read_public, read_staff;

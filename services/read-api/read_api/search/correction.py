@@ -30,8 +30,8 @@ class Word:
 
     @property
     def condition(self) -> str:
-        """As a part of a tsquery."""
-        return f"({' | '.join(map(prefix, self.meant))})"
+        """As a part of a tsquery: also as typed, because the title of a category may have it."""
+        return f"({' | '.join(map(prefix, dict.fromkeys((self.typed, *self.meant))))})"
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,20 @@ class Understanding:
         return cast(literal(conditions or None, Text), TSQUERY)
 
     @property
-    def corrected(self) -> str | None:
-        """The text with the best replacements; None when every word stayed as it is."""
-        if not any(word.is_replaced for word in self.words):
-            return None
+    def text(self) -> str:
+        """What is searched for, with the best replacements."""
         return " ".join(term.corrected for term in self.terms)
+
+    @property
+    def corrected(self) -> str | None:
+        """The same; None when every word stayed as it is."""
+        return self.text if any(word.is_replaced for word in self.words) else None
+
+    @property
+    def before_last_word(self) -> str:
+        """The text that the last word may be completed after."""
+        *terms, last = (term for term in self.terms if term.words)
+        return " ".join([*(term.corrected for term in terms), *(word.meant[0] for word in last.words[:-1])])
 
 
 def understand(connection: Connection, q: str, view: Table = product) -> Understanding:
@@ -87,9 +96,10 @@ def understand(connection: Connection, q: str, view: Table = product) -> Underst
 
 
 def _parts(words: list[TypedWord]) -> list[TypedWord]:
-    """Without the whole that precedes its parts, "blue-mug" before "blue" and "mug", unless it is known."""
-    is_compound = len(words) > 1 and all(part.word in words[0].word for part in words[1:])
-    return words[1:] if is_compound and not words[0].is_known else words
+    """Of "blue-mug", which has "blue" and "mug" after it: the whole where it is known, else its parts."""
+    if len(words) < 2 or not all(part.word in words[0].word for part in words[1:]):
+        return words
+    return words[:1] if words[0].is_known else words[1:]
 
 
 class _Interpreter:

@@ -64,9 +64,11 @@ def typed_words(connection: Connection, texts: list[str], words: Table) -> list[
     return [TypedWord(*row) for row in connection.execute(query)]
 
 
-def begins(words: Table, beginning: ColumnElement[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def begins(
+    words: Table, beginning: ColumnElement[str] | str
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """That a word begins so, as a range of the index: the beginning may come from another row."""
-    return words.c.word >= beginning, words.c.word < beginning.concat(LAST_CHARACTER)
+    return words.c.word >= beginning, words.c.word < beginning + LAST_CHARACTER
 
 
 def is_described(connection: Connection, word: str, view: Table) -> bool:
