@@ -11,7 +11,6 @@ class JSONProvider(DefaultJSONProvider):
 
     ensure_ascii = False
     sort_keys = False
-    compact = True
 
     @staticmethod
     def default(value: Any) -> Any:
