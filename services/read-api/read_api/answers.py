@@ -27,12 +27,17 @@ def represent(
     `modified` is when that revision was written. `links` are relation and relative reference (RFC 8288).
     Raises Problem 412 for an If-Match without its tag.
     """
-    response = Response(orjson.dumps(body, _wire, _OPTIONS), mimetype="application/json")
+    response = Response(encoded(body), mimetype="application/json")
     response.set_etag(token.tag(current_app.config["BUILD"]))
     response.last_modified = modified
     if links:
         response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
     return matched(response)
+
+
+def encoded(body: object) -> bytes:
+    """The body as JSON goes over the wire."""
+    return orjson.dumps(body, _wire, _OPTIONS)
 
 
 def matched(response: Response) -> Response:

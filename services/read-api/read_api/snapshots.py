@@ -8,7 +8,17 @@ from typing import Concatenate, ParamSpec
 from flask import Response, current_app, g, request
 
 from api_contract.terms import Header, Reply, Terms, with_terms
-from read_api.replicas import Need, NoReplica, ReplicaBehind, Replicas, RevisionLost, Snapshot, Token
+from read_api.replicas import (
+    Need,
+    NoReplica,
+    ReplicaBehind,
+    Replicas,
+    RevisionLost,
+    Snapshot,
+    Stream,
+    Token,
+    TooManyStreams,
+)
 from read_api.replicas.pools import READ_PUBLIC, READ_STAFF
 from service_defaults.problems import Problem
 
@@ -59,6 +69,20 @@ TERMS = Terms(
 )
 """What every read may be asked and answered."""
 
+OF_STREAMS = Terms(
+    asks=tuple(each for each in TERMS.asks if each.name != "If-None-Match"),
+    shows=tuple(each for each in TERMS.shows if each.name != "ETag"),
+    replies={
+        412: TERMS.replies[412],
+        503: Reply(
+            "No replica has the revision yet, or there is none; or as many are being sent as can be at once.",
+            ("replica-behind", "unavailable", "too-many-streams"),
+            (RETRY_AFTER,),
+        ),
+    },
+)
+"""The same for `open_stream`."""
+
 P = ParamSpec("P")
 View = Callable[P, Response]
 
@@ -71,6 +95,18 @@ def in_snapshot(view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
 def in_staff_snapshot(view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
     """Run the view in a snapshot that shows drafts and trash too. It may be run again, as above."""
     return _reading(READ_STAFF, view)
+
+
+def open_stream() -> Stream:
+    """A snapshot of what is published that outlives the view: close it when the answer has been sent."""
+    try:
+        stream = replicas().stream(READ_PUBLIC, _need())
+    except TooManyStreams as refusal:
+        raise Problem(503, "too-many-streams", str(refusal), headers={"Retry-After": "10"}) from refusal
+    except (ReplicaBehind, RevisionLost, NoReplica) as refusal:
+        raise _problem(refusal) from refusal
+    g.snapshot = stream.snapshot
+    return stream
 
 
 def replicas() -> Replicas:

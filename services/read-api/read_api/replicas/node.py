@@ -69,7 +69,13 @@ class Node:
 
         Raises a subclass of AskAnother when the node cannot answer, or turned out to be the leader meanwhile.
         """
-        with patience.at_most(ATTEMPT_SECONDS), self._transaction(self._engines[role]) as connection:
+        with patience.at_most(ATTEMPT_SECONDS), self.open_snapshot(role) as opened:
+            yield opened
+
+    @contextmanager
+    def open_snapshot(self, role: str) -> Iterator[tuple[Connection, Token, datetime]]:
+        """The same, for as long as the caller's own patience lasts."""
+        with self._transaction(self._engines[role]) as connection:
             yield connection, *read_revision(connection)
 
     def gave(self, refusal: AskAnother) -> Sighting:
@@ -92,9 +98,9 @@ class Node:
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
         try:
             with engine.connect() as connection:
-                _refuse_leader(connection)
+                refuse_leader(connection)
                 yield connection
-                _refuse_leader(connection)
+                refuse_leader(connection)
         except PoolTimeout as error:
             raise Hindered("every connection is in use") from error
         except DBAPIError as error:
@@ -118,7 +124,7 @@ def read_revision(connection: Connection) -> tuple[Token, datetime]:
     return Token(row.number, row.nonce), row.at
 
 
-def _refuse_leader(connection: Connection) -> None:
+def refuse_leader(connection: Connection) -> None:
     """Raise IsLeader when the server has reported, with its last answer, that it is no longer in recovery.
 
     A session to a standby survives its promotion, and the login that would have refused it is long past.

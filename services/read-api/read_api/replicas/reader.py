@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -11,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from read_api.replicas import patience
 from read_api.replicas.lookout import Lookout
-from read_api.replicas.node import Node
+from read_api.replicas.node import ATTEMPT_SECONDS, Node
 from read_api.replicas.refusals import (
     AskAnother,
     FellBack,
@@ -22,6 +23,7 @@ from read_api.replicas.refusals import (
     Unreachable,
 )
 from read_api.replicas.rotation import State
+from read_api.replicas.stream import Seats, Stream, allow_idleness
 from read_api.replicas.token import Token
 from read_api.replicas.waiting import WaitingRoom
 from read_api.views import revision_log
@@ -29,6 +31,9 @@ from read_api.views import revision_log
 DEADLINE_SECONDS = 5.0
 ROUNDS = 2
 """A pooled connection that broke says nothing of its node: each is asked twice, then on a new connection."""
+
+STREAMS = 2
+"""So many long answers at once: each holds a thread."""
 
 T = TypeVar("T")
 
@@ -67,6 +72,7 @@ class Replicas:
     def __init__(self, nodes: Sequence[Node], waiting_seats: int) -> None:
         self._nodes = {node.name: node for node in nodes}
         self._waiting_room = WaitingRoom(waiting_seats)
+        self._stream_seats = Seats(STREAMS)
         self.lookout = Lookout(nodes)
         patience.install()
 
@@ -75,6 +81,19 @@ class Replicas:
 
         Raises ReplicaBehind, RevisionLost or NoReplica.
         """
+        return self._first_that_can(need, lambda node: self._read_from(node, role, need, view))
+
+    def stream(self, role: str, need: Need) -> Stream:
+        """A snapshot that stays open until it is closed, for a long answer.
+
+        Raises ReplicaBehind, RevisionLost, NoReplica or TooManyStreams.
+        """
+        with self._stream_seats.take() as seat:
+            stream = self._first_that_can(need, lambda node: self._open_stream(node, role, need))
+            stream.until_closed.push(seat.pop_all())
+        return stream
+
+    def _first_that_can(self, need: Need, attempt: Callable[[Node], T]) -> T:
         self.lookout.start()
         until = time.monotonic() + DEADLINE_SECONDS + need.wait
         rounds = 0
@@ -83,7 +102,7 @@ class Replicas:
                 lacking = False
                 for name in self.lookout.in_order(need.number):
                     try:
-                        return self._read_from(self._nodes[name], role, need, view)
+                        return attempt(self._nodes[name])
                     except Lacks:
                         lacking = True
                     except AskAnother as refusal:
@@ -130,15 +149,28 @@ class Replicas:
     def _read_from(self, node: Node, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
         was_usable = self.lookout.state_of(node.name) is State.USABLE
         with node.snapshot(role) as (connection, token, at):
-            self.lookout.heard(node.name, token)
-            is_stale = self.lookout.horizon.is_past(token.number)
-            if is_stale and was_usable:
-                raise FellBack(f"{node.name} is at {token} again")
-            if token.number < need.number:
-                raise Lacks(f"{node.name} is at {token}")
-            if need.minimum is not None:
-                confirm_lineage(connection, token, need.minimum)
+            is_stale = self._judge(node, connection, token, need, was_usable)
             return view(Snapshot(connection, token, at, node.name, role, is_stale))
+
+    def _open_stream(self, node: Node, role: str, need: Need) -> Stream:
+        was_usable = self.lookout.state_of(node.name) is State.USABLE
+        with ExitStack() as opened, patience.at_most(ATTEMPT_SECONDS):
+            connection, token, at = opened.enter_context(node.open_snapshot(role))
+            is_stale = self._judge(node, connection, token, need, was_usable)
+            allow_idleness(connection)
+            return Stream(Snapshot(connection, token, at, node.name, role, is_stale), opened.pop_all())
+
+    def _judge(self, node: Node, connection: Connection, token: Token, need: Need, was_usable: bool) -> bool:
+        """Whether the snapshot is stale. Raises FellBack, Lacks or RevisionLost when it may not serve."""
+        self.lookout.heard(node.name, token)
+        is_stale = self.lookout.horizon.is_past(token.number)
+        if is_stale and was_usable:
+            raise FellBack(f"{node.name} is at {token} again")
+        if token.number < need.number:
+            raise Lacks(f"{node.name} is at {token}")
+        if need.minimum is not None:
+            confirm_lineage(connection, token, need.minimum)
+        return is_stale
 
     def _remember(self, name: str, refusal: AskAnother) -> None:
         if isinstance(refusal, IsLeader | Unreachable):

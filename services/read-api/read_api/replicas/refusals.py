@@ -51,6 +51,10 @@ class RevisionLost(Exception):
         self.asked, self.current = asked, current
 
 
+class TooManyStreams(Exception):
+    """So many long answers are under way that no further one is begun."""
+
+
 class NoReplica(Exception):
     """Not one replica could answer."""
 
