@@ -10,6 +10,7 @@ from read_api.cache.middleware import RevisionCache
 from read_api.categories.routes import categories
 from read_api.docs.document import document
 from read_api.docs.routes import docs
+from read_api.feed.routes import feed
 from read_api.keys.routes import keys
 from read_api.media.routes import media
 from read_api.products.routes import products
@@ -23,7 +24,7 @@ from service_defaults.bearer import BearerTokens
 from service_defaults.permissions import enforce_permissions
 from service_defaults.settings import load
 
-FEATURES = (products, categories, search, shop, media, status, keys, docs)
+FEATURES = (products, categories, search, shop, feed, media, status, keys, docs)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,0 +1,115 @@
+"""GET /v1/changes and /v1/snapshot."""
+
+import time
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from api_contract import Reply
+from read_api.answers import encoded, represent
+from read_api.cache.codings import IDENTITY, coding_for
+from read_api.contract import contract, invalid_parameters
+from read_api.feed import export, queries
+from read_api.feed.compression import compressed
+from read_api.feed.missed import Missed
+from read_api.feed.parameters import Following, ListChanges
+from read_api.feed.place import Place
+from read_api.feed.schemas import Changes
+from read_api.replicas import Snapshot
+from read_api.replicas.refusals import Lacks
+from read_api.snapshots import FAR_FUTURE, OF_STREAMS, TOKEN, in_snapshot, open_stream, replicas
+from service_defaults.permissions import PUBLIC, permission
+from service_defaults.problems import Problem
+
+GONE = Reply(
+    "Changes since then are not known: take a snapshot.",
+    ("feed-lost", "feed-purged"),
+    members={"current": {"description": "The catalog's revision.", **TOKEN}},
+)
+
+feed = Blueprint("feed", __name__)
+
+_missed = Missed()
+
+
+@feed.get("/v1/changes")
+@permission(PUBLIC)
+@contract(Changes, parameters=ListChanges, also={410: GONE})
+@in_snapshot
+def list_changes(snapshot: Snapshot, following: Following) -> Response:
+    """List what changed after a revision.
+
+    In the order of revisions, without a gap. Who keeps each `value` and forgets what was deleted has, when
+    `more` is false, the public catalog of `revision`; `next` is the `after` of the next request.
+    """
+    after = following.after
+    _confirm(snapshot, after)
+    page = queries.page(snapshot.connection, snapshot.token, after, following.limit)
+    body = {
+        "items": page.items,
+        "next": str(page.next),
+        "more": page.more,
+        "revision": snapshot.token.number,
+    }
+    following_page = f"{request.path}?{urlencode({'after': page.next, 'limit': following.limit})}"
+    links = {"next": following_page} if page.more else None
+    return represent(body, snapshot.token, links, snapshot.at)
+
+
+@feed.get("/v1/snapshot")
+@permission(PUBLIC)
+@contract(None, OF_STREAMS, media_types=(export.MEDIA_TYPE,))
+def get_snapshot() -> Response:
+    """Get the whole public catalog as JSON Lines.
+
+    The first line has the `revision` and the `token` from which to follow the changes. Then comes a line for
+    each thing with its `entity`, `id` and `value`. The last has `end` and their `count`; without it the
+    document is not whole.
+    """
+    coding = coding_for(request.headers.get("Accept-Encoding", ""))
+    stream = open_stream()
+    pieces = export.lines(stream, encoded)
+    response = Response(pieces if coding == IDENTITY else compressed(pieces, coding))
+    response.call_on_close(stream.close)
+    response.content_type = export.MEDIA_TYPE
+    response.headers["Cache-Control"] = "no-store"
+    if coding != IDENTITY:
+        response.headers["Content-Encoding"] = coding
+    return response
+
+
+def _confirm(snapshot: Snapshot, after: Place) -> None:
+    """Raise Problem 410 when changes after the place are not known, and whatever `_await` raises."""
+    try:
+        queries.confirm(snapshot.connection, snapshot.token, after)
+    except queries.NotYet:
+        _await(snapshot, after)
+    except queries.Purged as error:
+        raise _gone(
+            "feed-purged", f"Changes after revision {after.number} are no longer kept.", snapshot
+        ) from error
+    except queries.Lost as error:
+        raise _lost(after, snapshot) from error
+    if after.token is not None:
+        _missed.found(after.token)
+
+
+def _await(snapshot: Snapshot, after: Place) -> None:
+    """Leave a revision that this replica does not have to another: raise Lacks, or Problem 400 or 410."""
+    newest = max(replicas().lookout.horizon.newest, snapshot.token.number)
+    if after.number > newest + (FAR_FUTURE if after.token else 0):
+        raise invalid_parameters(
+            {"after": f"Revision {after.number} is still to come; the newest is {newest}."}
+        )
+    if after.token is not None and _missed.is_lost(after.token, time.monotonic()):
+        raise _lost(after, snapshot)
+    raise Lacks(f"{snapshot.node} is at {snapshot.token}")
+
+
+def _lost(after: Place, snapshot: Snapshot) -> Problem:
+    return _gone("feed-lost", f"Revision {after.token} is not in the history of the catalog.", snapshot)
+
+
+def _gone(slug: str, detail: str, snapshot: Snapshot) -> Problem:
+    advice = "Take a snapshot (/v1/snapshot), and follow the changes from there."
+    return Problem(410, slug, f"{detail} {advice}", current=str(snapshot.token))
