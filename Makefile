@@ -1,7 +1,7 @@
 # Every verb of the project. `make` alone lists them; each runs on a fresh machine with Python 3.11+ and nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs scale clean test lint pins diagram openapi pictures
+.PHONY: help up down status logs scale clean test bench lint pins diagram openapi pictures
 
 # The first Python that is new enough; PYTHON=… overrides.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -38,6 +38,9 @@ clean: $(VENV)/.house ## stop it and remove all its data
 test: $(VENV)/.dev ## run every test
 	@$(RUN) -m tests.browser
 	@$(RUN) -m pytest $(TESTS)
+
+bench: $(VENV)/.dev ## measure reads beside their peers, into docs/benchmarks.md (BENCH=quick; ONLY="list memory" for these alone)
+	@$(RUN) -m tests.load
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	@$(RUN) -m ruff check .

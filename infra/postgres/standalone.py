@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +55,7 @@ class Node:
     directory: Path
     port: int
     password: str = field(repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -69,7 +71,8 @@ class Node:
 
     def start(self) -> None:
         """Start the server and wait until it answers. Raises RuntimeError with its log when it does not."""
-        options = [f"--{name}={value}" for name, value in {**CONFIGURATION, "port": str(self.port)}.items()]
+        settings = {**CONFIGURATION, **self.settings, "port": str(self.port)}
+        options = [f"--{name}={value}" for name, value in settings.items()]
         command = unprivileged([*DIE_WITH_PARENT, binary("postgres"), "-D", self.directory, *options])
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
@@ -125,13 +128,19 @@ class Cluster:
     standbys: list[Node]
 
     @classmethod
-    def start(cls, directory: Path, standbys: int = 1) -> "Cluster":
-        """Initialise and start a primary and as many standbys; about two seconds."""
+    def start(
+        cls, directory: Path, standbys: int = 1, settings: Mapping[str, str] | None = None
+    ) -> "Cluster":
+        """Initialise and start a primary and as many standbys; about two seconds.
+
+        `settings` are PostgreSQL's, for all nodes and beyond CONFIGURATION.
+        """
         hand_over(directory)
         password, ports = secrets.token_urlsafe(18), free_ports(1 + standbys)
         names = ["primary", *(f"standby{number}" for number in range(1, standbys + 1))]
         primary, *others = (
-            Node(directory / name, port, password) for name, port in zip(names, ports, strict=True)
+            Node(directory / name, port, password, settings or {})
+            for name, port in zip(names, ports, strict=True)
         )
         cluster = cls(primary, others)
         try:

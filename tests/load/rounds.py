@@ -1,0 +1,94 @@
+"""Rounds of load, interleaved over all subjects: what the machine does meanwhile meets all of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import requests
+
+from tests.load.processes import cpu_seconds
+from tests.load.servers import Server
+from tests.load.subjects import LIST, Subject
+from tests.load.wrk import Round, load
+
+WARM_UP_SECONDS = 2.0
+DISTINCT = 1_000_000  # an upper price that no product reaches
+SPREAD = 100_000_000  # more than a round can ask
+
+
+class Unlike(Exception):
+    """A peer does not answer what read-api answers: comparing them would be unfair."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A subject, where it is asked, and how long its body is."""
+
+    subject: Subject
+    server: Server
+    url: str
+    headers: Mapping[str, str]
+    body: int
+
+
+def aim(subject: Subject, server: Server, slug: str) -> Target:
+    """Ask once, and see that the answer is of the kind that is to be measured. Raises Unlike."""
+    url = server.url + subject.path.format(slug=slug)
+    headers = {**server.headers, "Accept-Encoding": subject.accept or "identity"}
+    answer = _ask(url, headers)
+    if subject.is_conditional:
+        headers["If-None-Match"] = answer.headers["ETag"]
+        answer = _ask(url, headers)
+    if answer.status_code != subject.status:
+        raise Unlike(f"{subject.name}: {url} answers {answer.status_code} instead of {subject.status}.")
+    if answer.headers.get("Content-Encoding") != subject.accept:
+        raise Unlike(f"{subject.name}: {url} is not in {subject.accept or 'plain bytes'}.")
+    return Target(subject, server, url, headers, len(answer.raw.read(decode_content=False)))
+
+
+def check_alike(servers: Mapping[str, Server], slug: str) -> None:
+    """Raises Unlike when some peer's products are not those of read-api, in every field that both have."""
+    for path in (LIST, f"/v1/products/{slug}"):
+        expected = _products(servers["read-api"], path)
+        for name, server in servers.items():
+            found = _products(server, path)
+            if len(found) != len(expected) or any(map(_differ, found, expected)):
+                raise Unlike(f"{name} does not show the products of read-api under {path}.")
+
+
+def play(
+    targets: Sequence[Target], rounds: int, seconds: float, say: Callable[[str], None]
+) -> dict[str, list[Round]]:
+    """Every target in each round; the first round only warms up, and every other one goes backwards."""
+    played: dict[str, list[Round]] = {target.subject.name: [] for target in targets}
+    for number in range(rounds + 1):
+        say(f"round {number} of {rounds}" if number else "warm-up")
+        for target in targets if number % 2 else reversed(targets):
+            result = _play_one(target, number, seconds if number else min(seconds, WARM_UP_SECONDS))
+            if number:
+                played[target.subject.name].append(result)
+    return played
+
+
+def _play_one(target: Target, number: int, seconds: float) -> Round:
+    distinct_from = DISTINCT + number * SPREAD if target.subject.is_distinct else None
+    before = cpu_seconds(target.server.programs)
+    result = load(target.url, target.headers, seconds, distinct_from)
+    return result._replace(cpu_seconds=cpu_seconds(target.server.programs) - before)
+
+
+def _ask(url: str, headers: Mapping[str, str]) -> requests.Response:
+    return requests.get(url, headers=headers, timeout=10, stream=True, allow_redirects=False)
+
+
+def _products(server: Server, path: str) -> list[dict]:
+    answer = requests.get(server.url + path, headers=server.headers, timeout=10).json()
+    return answer.get("items", [answer])
+
+
+def _differ(one: dict, other: dict) -> bool:
+    return any(_plain(one[name]) != _plain(other[name]) for name in one.keys() & other.keys())
+
+
+def _plain(value: object) -> object:
+    """A time's zone is written in one of two ways."""
+    return value.replace("+00:00", "Z") if isinstance(value, str) else value
