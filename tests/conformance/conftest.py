@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.services import ADMIN_UI, FRONTEND, READ_API, SERVICES, WRITE_API, Service, settings_of
+from tests.conformance.shop import Shop
 from tests.libs.serving import Served, serving
 from tests.postgres import Postgres
 
@@ -53,3 +54,9 @@ def alone(service: Service, tmp_path: Path) -> Iterator[Served]:
     settings = settings_of(service, tmp_path)
     with serving(service.package, settings, tmp_path, *service.arguments) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def shop(house: House, postgres: Postgres, secrets: Path) -> Shop:
+    """A shop with an owner, and one of everything."""
+    return Shop(house, postgres, secrets)

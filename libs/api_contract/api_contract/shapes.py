@@ -77,8 +77,8 @@ class Shapes:
     def described(self) -> dict[str, JsonSchema]:
         """All schemas that have a name."""
         answers, bodies = (spec.to_dict().get("components", {}).get("schemas", {}) for spec in self._specs)
-        opened: dict[str, JsonSchema] = {name: _open(schema) for name, schema in answers.items()}
-        return opened | bodies | self._patches
+        described = {name: _open(schema) for name, schema in answers.items()}
+        return {**described, **bodies, **self._patches}
 
     def parameters(self, schema: type[Schema]) -> list[JsonSchema]:
         """The query parameters that a schema takes."""

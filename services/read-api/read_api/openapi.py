@@ -31,7 +31,7 @@ HEAD: Described = {
     "info": {"title": "The mstore API", "version": VERSION, "description": INTRODUCTION},
     "servers": [
         {"url": "https://api.mstore.com", "description": "The shop."},
-        {"url": "http://api.mstore.localhost:8080", "description": "The shop on this machine (`make up`)."},
+        {"url": "/", "description": "Where this document was found."},
     ],
 }
 BEARER: Described = {

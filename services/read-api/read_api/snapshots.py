@@ -30,7 +30,7 @@ FAR_FUTURE = 10_000
 
 _WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]+(?:\.[0-9]+)?)\"?\s*(?=$|[,;])", re.IGNORECASE)
 
-TOKEN = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,17})\.[0-9a-f]{16}$"}
+TOKEN = {"type": "string", "pattern": r"^[0-9]{1,18}\.[0-9a-f]{16}$"}
 RETRY_AFTER = Header("Retry-After", "Seconds after which to ask again.", required=True)
 TERMS = Terms(
     asks=(

@@ -14,13 +14,14 @@ from api_contract import Header, Reply, Terms
 from service_defaults.problems import Problem
 
 NONCE_DIGITS = 8
-TAGS = re.compile(r"""\*|(?:W/)?"[!#-~\x80-\xff]*"(?:[ \t]*,[ \t]*(?:W/)?"[!#-~\x80-\xff]*")*""")
+TAG = r'(W/)?"[!#-~\x80-\xff]*"'
+TAGS = re.compile(rf"\*|{TAG}([ \t]*,[ \t]*{TAG})*")
 ETAG = Header("ETag", "Strong; for `If-Match`.", required=True, example='"43-9f3ac2d1.1"')
 IF_MATCH = Header(
     "If-Match",
     "The `ETag` of what was read, or `*` for whatever is there.",
     required=True,
-    schema={"type": "string", "minLength": 1},
+    schema={"type": "string", "pattern": f"^({TAGS.pattern})$"},
     example="*",
 )
 
