@@ -43,7 +43,9 @@ class Service:
 
 
 SERVICES = (
-    Service("read-api", offset=100, workers=2, threads=4),
+    # One worker, and more instances instead: workers that share a port divide its kept-alive connections by
+    # chance, often all to one of them, whereas the gateway gives each request to the least busy instance.
+    Service("read-api", offset=100, workers=1, threads=8),
     # Only this worker class ends a request that takes too long, such as a commit that waits without end.
     Service("write-api", offset=200, workers=2, threads=1, options=("--worker-class=sync", "--timeout=15")),
     Service("frontend", offset=300, workers=1, threads=4),
@@ -116,7 +118,8 @@ def _postgres_node(house: House, number: int) -> Part:
 
 def _gateway(house: House) -> Part:
     configuration = str(house.directory / "gateway" / "envoy.yaml")
-    options = ("--disable-hot-restart", "--concurrency", "2", "--log-level", "warning")
+    # One thread is enough for this machine, and sees every request when it looks for the least busy instance.
+    options = ("--disable-hot-restart", "--concurrency", "1", "--log-level", "warning")
     return Part(
         name="gateway",
         kind="gateway",
