@@ -5,6 +5,7 @@ COPY infra/compose/jobs-requirements.txt /tmp/requirements.txt
 RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement /tmp/requirements.txt
 WORKDIR /app
 COPY infra infra
+ARG READS_PER_MINUTE WRITES_PER_MINUTE SESSIONS_PER_MINUTE
 RUN /opt/venv/bin/python -m infra.compose.gateway > /envoy.yaml
 
 FROM envoyproxy/envoy:v1.40.0

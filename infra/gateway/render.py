@@ -1,8 +1,9 @@
 """Decides how Envoy's configuration is put together, for one machine and for containers alike."""
 
 import json
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -24,9 +25,23 @@ class Addresses:
     admin: Address
 
 
-def render(addresses: Addresses, discovery: Discovery) -> str:
+@dataclass(frozen=True)
+class Limits:
+    """How often a minute one address may ask the API of the public listener."""
+
+    reads: int = 6000
+    writes: int = 600
+    sessions: int = 30
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds after which every bucket, the slowest too, has filled by one request."""
+        return math.ceil(60 / min(self.reads, self.writes, self.sessions))
+
+
+def render(addresses: Addresses, discovery: Discovery, limits: Limits) -> str:
     """Envoy's whole configuration as YAML; `discovery` gives what finds a cluster's addresses."""
-    routes = _read("routes.yaml")
+    routes = _read("routes.yaml", limits=_read("limits.yaml", **asdict(limits)))
     configuration = _read(
         "envoy.yaml",
         public_address=_socket(addresses.public),
@@ -34,7 +49,9 @@ def render(addresses: Addresses, discovery: Discovery) -> str:
         admin_address=_socket(addresses.admin),
         public_routes=routes["public"],
         internal_routes=routes["internal"],
-        local_replies=_read("replies.yaml", away_page=(HERE / "away.html").read_text()),
+        local_replies=_read(
+            "replies.yaml", away_page=(HERE / "away.html").read_text(), retry_after=str(limits.retry_after)
+        ),
         clusters=[{**cluster, **discovery(cluster["name"])} for cluster in _read("clusters.yaml")],
     )
     return yaml.dump(configuration, Dumper=_WithoutAliases, sort_keys=False, width=120)

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from infra.gateway.endpoints import write_endpoints
-from infra.gateway.render import Addresses, files, render
+from infra.gateway.render import Addresses, Limits, files, render
 from infra.local import launch
 from infra.local.house import LOOPBACK, ROOT, House, remember
 from infra.local.parts import SERVICES, Part, all_parts
@@ -104,7 +104,9 @@ def _write_gateway(house: House) -> None:
         internal=(LOOPBACK, house.internal_port),
         admin=(LOOPBACK, house.envoy_admin_port),
     )
-    (house.endpoints.parent / "envoy.yaml").write_text(render(addresses, files(house.endpoints)))
+    limits = Limits(house.reads_per_minute, house.writes_per_minute, house.sessions_per_minute)
+    configuration = render(addresses, files(house.endpoints), limits)
+    (house.endpoints.parent / "envoy.yaml").write_text(configuration)
     parts = all_parts(house)
     for service in SERVICES:
         write_service_endpoints(house, service.name, [part for part in parts if part.kind == service.name])

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from infra.gateway.render import Limits
+
 ROOT = Path(__file__).parent.parent.parent
 LOOPBACK = "127.0.0.1"
 NODES = (1, 2, 3)
@@ -14,6 +16,10 @@ NODES = (1, 2, 3)
 EPHEMERAL_PORTS = 32768
 HIGHEST_OFFSET = 499
 WHERE = ("port", "address", "base_port")
+
+
+def _limit(default: int, description: str) -> Any:
+    return Field(default=default, ge=1, le=2**31, description=f"{description} in a minute.")
 
 
 class House(BaseSettings):
@@ -33,6 +39,10 @@ class House(BaseSettings):
     owner_email: str = Field(default="owner@mstore.localhost", description="The first owner's e-mail.")
     owner_password: str = Field(default="", description="Their password; if unset, one for one use is made.")
     demo: bool = Field(default=True, description="Whether the first start loads the demo shop.")
+
+    reads_per_minute: int = _limit(Limits.reads, "How often an address may read from the API")
+    writes_per_minute: int = _limit(Limits.writes, "How often an address may write to it")
+    sessions_per_minute: int = _limit(Limits.sessions, "How often an address may log in to it")
 
     @property
     def directory(self) -> Path:

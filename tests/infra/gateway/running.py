@@ -8,15 +8,17 @@ import requests
 
 from infra.gateway.binary import envoy
 from infra.gateway.endpoints import write_endpoints
-from infra.gateway.render import Addresses, files, render
+from infra.gateway.render import Addresses, Limits, files, render
 from infra.postgres.standalone import free_ports
 from tests.waiting import wait_until
+
+UNLIMITED = Limits(reads=2**31, writes=2**31, sessions=2**31)
 
 
 class Gateway:
     """A running Envoy; `get`, `post` … send to its public listener under any host name."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, limits: Limits) -> None:
         self.endpoints = directory / "endpoints"
         self.endpoints.mkdir()
         public, internal, admin = free_ports(3)
@@ -26,7 +28,7 @@ class Gateway:
         )
         addresses = Addresses(*(("127.0.0.1", port) for port in (public, internal, admin)))
         self.configuration = directory / "envoy.yaml"
-        self.configuration.write_text(render(addresses, files(self.endpoints)))
+        self.configuration.write_text(render(addresses, files(self.endpoints), limits))
         self.log = directory / "envoy.log"
 
     def send(self, method: str, path: str, host: str = "mstore.localhost", **options) -> requests.Response:
@@ -56,9 +58,9 @@ class Gateway:
 
 
 @contextlib.contextmanager
-def gateway(directory: Path, **services):
+def gateway(directory: Path, limits: Limits = UNLIMITED, **services):
     """A gateway with these instances behind it (`read_api=[…]`), stopped at the end."""
-    running = Gateway(directory)
+    running = Gateway(directory, limits)
     for cluster in ("read-api", "write-api", "frontend", "admin-ui"):
         write_endpoints(running.endpoints, cluster, [])
     command = [

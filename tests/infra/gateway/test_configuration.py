@@ -4,7 +4,7 @@ import pytest
 
 from infra.gateway.binary import envoy
 from infra.gateway.endpoints import write_endpoints
-from infra.gateway.render import Addresses, dns, files, render
+from infra.gateway.render import Addresses, Limits, dns, files, render
 
 CLUSTERS = ("read-api", "write-api", "frontend", "admin-ui")
 ADDRESSES = Addresses(public=("127.0.0.1", 8080), internal=("127.0.0.1", 21001), admin=("127.0.0.1", 21000))
@@ -16,11 +16,11 @@ def test_envoy_accepts_the_configuration_for_one_machine_without_a_warning(tmp_p
     directory.mkdir()
     for cluster in CLUSTERS:
         write_endpoints(directory, cluster, [("127.0.0.1", 8000)])
-    assert validate(tmp_path, render(ADDRESSES, files(directory))) == ""
+    assert validate(tmp_path, render(ADDRESSES, files(directory), Limits())) == ""
 
 
 def test_envoy_accepts_the_configuration_for_containers_without_a_warning(tmp_path):
-    assert validate(tmp_path, render(ADDRESSES, dns(dict.fromkeys(CLUSTERS, 8000)))) == ""
+    assert validate(tmp_path, render(ADDRESSES, dns(dict.fromkeys(CLUSTERS, 8000)), Limits())) == ""
 
 
 def validate(directory, configuration):

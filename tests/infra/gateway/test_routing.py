@@ -58,6 +58,8 @@ def test_the_front_door_of_the_api_leads_to_its_documentation(house):
     answer = house.get("/", "api.mstore.localhost:8080")
     assert answer.status_code == 302
     assert answer.headers["Location"] == "http://api.mstore.localhost:8080/docs"
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text == "What you look for is at the address in Location.\n"
 
 
 @pytest.mark.parametrize("host", [SHOP_HOSTS[0], ADMIN_HOSTS[0], API_HOSTS[0]])
