@@ -1,4 +1,4 @@
-"""Mirrors the catalog of an mstore: `for catalog in mirror("https://api.mstore.com"): keep(catalog); sleep(1)`."""
+"""Mirrors a catalog: `for catalog in mirror("https://api.mstore.com"): keep(catalog); sleep(1)`."""
 
 import json
 import time

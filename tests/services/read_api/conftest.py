@@ -13,6 +13,7 @@ from jwt.algorithms import OKPAlgorithm
 
 from read_api import create_app
 from read_api.settings import Settings
+from tests.libs.serving import Served, serving
 from tests.postgres import Postgres
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
@@ -71,3 +72,18 @@ def owner(catalog: Postgres) -> Owner:
 @pytest.fixture
 def reader(app: Flask, owner: Owner) -> Reader:
     return Reader(app.test_client(), owner.token)
+
+
+@pytest.fixture
+def served(catalog: Postgres, key_set_file: Path, tmp_path: Path) -> Iterator[Served]:
+    """read-api as it runs in earnest."""
+    environment = {
+        "DATABASE_NODES": catalog.nodes,
+        "DATABASE_NAME": catalog.name,
+        "READ_PUBLIC_PASSWORD": catalog.passwords["read_public"],
+        "READ_STAFF_PASSWORD": catalog.passwords["read_staff"],
+        "KEY_SET_FILE": str(key_set_file),
+        "WORKERS": "1",
+    }
+    with serving("read_api", environment, tmp_path) as running:
+        yield running

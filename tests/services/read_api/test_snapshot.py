@@ -1,7 +1,6 @@
 """The whole catalog as one document of one revision, sent as it is read, which shows when it is not whole."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from read_api.replicas import stream as stream_module
 from read_api.replicas.reader import STREAMS
-from tests.libs.serving import Served, serving
+from tests.libs.serving import Served
 from tests.postgres import Postgres
 from tests.services.read_api.copy_of import catalog_of
 from tests.services.read_api.owner import Owner
@@ -116,21 +115,6 @@ def test_one_that_takes_too_long_is_broken_off(
     response.close()
     monkeypatch.undo()
     assert_all_seats_are_free(reader)
-
-
-@pytest.fixture
-def served(catalog: Postgres, settings: Any, tmp_path: Any) -> Iterator[Served]:
-    """read-api as it runs in earnest."""
-    environment = {
-        "DATABASE_NODES": catalog.nodes,
-        "DATABASE_NAME": catalog.name,
-        "READ_PUBLIC_PASSWORD": catalog.passwords["read_public"],
-        "READ_STAFF_PASSWORD": catalog.passwords["read_staff"],
-        "KEY_SET_FILE": str(settings.key_set_file),
-        "WORKERS": "1",
-    }
-    with serving("read_api", environment, tmp_path) as running:
-        yield running
 
 
 def test_over_http_it_comes_compressed_and_breaks_when_its_replica_dies(
