@@ -1,4 +1,4 @@
-"""What is done from a shell: `flask --app write_api first-owner` and `issue-token`."""
+"""What is done from a shell: `flask --app write_api first-owner`, `issue-token` and `purge-history`."""
 
 import json
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from marshmallow import ValidationError
 from marshmallow.validate import Email, Validator
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,9 @@ from write_api.sessions.commands import create_owner
 from write_api.sessions.passwords import one_time_password
 from write_api.sessions.schemas import NEW_PASSWORD
 from write_api.sessions.signing import Subject
+
+PURGE = text("SELECT catalog.purge_history(make_interval(days => :days), :at_most)")
+PURGED_AT_ONCE = 1000
 
 
 def _checked_by(validate: Validator) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
@@ -62,7 +66,32 @@ def issue_token(actor: str, scope: str, minutes: int) -> None:
     click.echo(current_app.extensions["signing_key"].sign(subject, scope.split(), timedelta(minutes=minutes)))
 
 
+@click.command("purge-history")
+@click.option("--keep-days", required=True, type=click.IntRange(0, 100_000), help="How long history is kept.")
+@with_appcontext
+def purge_history(keep_days: int) -> None:
+    """Forget older revisions, but never the newest; print how many. It is no revision itself.
+
+    Who mirrors the catalog and has not asked for so long has to take a snapshot anew.
+    """
+    gone = 0
+    try:
+        while step := _purge(keep_days):
+            gone += step
+    except OperationalError as error:
+        raise click.ClickException(f"The leader cannot do it now: {error.orig}") from error
+    click.echo(json.dumps({"purged": gone}))
+
+
+def _purge(keep_days: int) -> int:
+    """Forget some, in a transaction of its own: replicas follow a short one without falling behind."""
+    with leader().begin() as connection:
+        connection.execute(text("SET LOCAL statement_timeout = 0"))  # one import may be a million rows
+        return int(connection.scalar(PURGE, {"days": keep_days, "at_most": PURGED_AT_ONCE}) or 0)
+
+
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
+    app.cli.add_command(purge_history)
     app.cli.add_command(first_owner)
     app.cli.add_command(issue_token)
