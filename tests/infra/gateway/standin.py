@@ -4,6 +4,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -68,12 +69,23 @@ class StandIn:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 if self.command != "HEAD":
-                    self.wfile.write(body)
+                    _send_body(self, body, standin.fault)
 
             def log_message(self, *_: object) -> None:
                 pass
 
         return Handler
+
+
+def _send_body(handler: BaseHTTPRequestHandler, body: bytes, fault: str | None) -> None:
+    half = len(body) // 2
+    handler.wfile.write(body[:half])
+    if fault == "slow":
+        time.sleep(3.5)  # longer than a try of a read may take
+    if fault == "cut off":
+        handler.close_connection = True
+    else:
+        handler.wfile.write(body[half:])
 
 
 class _Server(ThreadingHTTPServer):

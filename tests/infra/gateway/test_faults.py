@@ -2,6 +2,7 @@ import json
 import socket
 
 import pytest
+import requests
 
 from tests.infra.gateway.standin import standins
 from tests.waiting import wait_until
@@ -18,6 +19,20 @@ def test_a_read_is_repeated_on_another_instance(house, fault):
     assert {answer.status_code for answer in answers} == {200}
     assert sick.seen
     assert len(well.seen) == 20
+
+
+def test_a_snapshot_takes_as_long_as_it_takes(house):
+    for instance in house.services["read_api"]:
+        instance.fault = "slow"
+    assert house.get("/v1/snapshot", API).json()["path"] == "/v1/snapshot"
+
+
+def test_a_snapshot_that_breaks_is_seen_to_and_not_begun_again(house):
+    for instance in house.services["read_api"]:
+        instance.fault = "cut off"
+    with pytest.raises(requests.RequestException):
+        house.get("/v1/snapshot", API)
+    assert sum(len(instance.seen) for instance in house.services["read_api"]) == 1
 
 
 def test_a_write_is_never_repeated(house):
