@@ -251,3 +251,8 @@ def test_missed_is_what_was_asked_for_in_vain_for_a_minute() -> None:
 )
 def test_a_place_is_written_as_it_was_read(spelling: str) -> None:
     assert str(Place.parse(spelling)) == spelling
+
+
+def test_a_token_from_before_the_history_that_is_kept_is_not_called_lost(purged: int, reader: Reader) -> None:
+    asked = reader.get("/v1/products", {"Catalog-Min-Revision": f"{purged - 1}.{NONCE}"})
+    assert asked.status_code == 200

@@ -26,7 +26,7 @@ from read_api.replicas.rotation import State
 from read_api.replicas.stream import Seats, Stream, allow_idleness
 from read_api.replicas.token import Token
 from read_api.replicas.waiting import WaitingRoom
-from read_api.views import revision_log
+from read_api.views import history, revision_log
 
 DEADLINE_SECONDS = 5.0
 ROUNDS = 2
@@ -178,9 +178,13 @@ class Replicas:
 
 
 def confirm_lineage(connection: Connection, current: Token, asked: Token) -> None:
-    """Raise RevisionLost unless `asked` is `current` or one of the revisions before it."""
+    """Raise RevisionLost unless `asked` is `current` or one of the revisions before it.
+
+    One from before the history that is kept cannot be looked up, and is long past being lost.
+    """
     if asked == current:
         return
-    nonce = connection.scalar(select(revision_log.c.nonce).where(revision_log.c.number == asked.number))
-    if nonce != asked.nonce:
+    nonce = select(revision_log.c.nonce).where(revision_log.c.number == asked.number).scalar_subquery()
+    known = connection.execute(select(nonce.label("nonce"), history.c.oldest)).one()
+    if known.nonce != asked.nonce and not (known.nonce is None and asked.number < known.oldest):
         raise RevisionLost(asked, current)
