@@ -1,13 +1,6 @@
 -- Asks every address once: an upper price that no product reaches changes the address and not the answer.
 dofile("report.lua")
 
-local threads = 0
-
-function setup(thread)
-   thread:set("number", threads)
-   threads = threads + 1
-end
-
 function init(arguments)
    price = tonumber(arguments[1]) + number * 10000000
 end

@@ -47,7 +47,7 @@ def _token(shop: Shop) -> str:
 def _services(shop: Shop) -> Iterator[tuple[Server, list[Server]]]:
     with ExitStack() as stack:
         readers = [
-            stack.enter_context(read_api(shop, f"only-{number}", DATABASE_NODES=standby))
+            stack.enter_context(read_api(shop, f"only-{number}", settings={"DATABASE_NODES": standby}))
             for number, standby in enumerate(shop.standbys, 1)
         ]
         yield stack.enter_context(write_api(shop)), readers

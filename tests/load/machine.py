@@ -12,6 +12,8 @@ from pathlib import Path
 import psutil
 
 from infra.gateway.binary import envoy
+from infra.local.parts import Service
+from infra.local.scale import USUAL
 from infra.postgres.binaries import binary
 from tests.load.servers import AS_SHIPPED, find_nginx
 
@@ -23,7 +25,6 @@ PROGRAMS = {"wrk": "-v", "nginx": "-v", "envoy": "--version", "postgres": "--ver
 
 def describe_machine() -> dict[str, str]:
     """Lines for the report, by what they say; call it before the load begins."""
-    shipped = AS_SHIPPED["read-api"]
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": _commit(),
@@ -32,9 +33,15 @@ def describe_machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
         "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
         "programs": ", ".join(_program_versions()),
-        "gunicorn": " ".join([f"{shipped.workers} workers, {shipped.threads} threads", *shipped.options]),
+        "gunicorn": _said_of(AS_SHIPPED["read-api"]),
         "load average before": f"{os.getloadavg()[0]:.1f}",
     }
+
+
+def _said_of(service: Service) -> str:
+    """How a service is run, its peers too."""
+    instances = f"{USUAL[service.name]} instances"
+    return ", ".join([instances, f"{service.workers} × {service.threads} threads each", *service.options])
 
 
 def _commit() -> str:

@@ -16,7 +16,7 @@ Request = tuple[str, dict[str, str]]
 
 def measure_memory(shop: Shop, count: int) -> dict[str, object]:
     """MB at rest, when every kind of page was asked a few times, and after `count` hostile addresses."""
-    with read_api(shop, "hostile", WORKERS="1") as server:
+    with read_api(shop, "hostile", settings={"WORKERS": "1"}) as server:
         (worker,) = server.programs[0].workers()
         usual = [LIST, "/v1/categories", f"/v1/products/{first_slug(server)}", "/v1/status", "/health/ready"]
         send(server, [(path, {}) for path in usual * 20])

@@ -1,4 +1,15 @@
--- What a round was, as one line of JSON.
+-- Lets each thread of wrk ask one of the instances, and says what a round was as one line of JSON.
+local ports, threads = {}, 0
+for port in os.getenv("PORTS"):gmatch("%d+") do
+   ports[#ports + 1] = port
+end
+
+function setup(thread)
+   thread.addr = wrk.lookup("127.0.0.1", ports[threads % #ports + 1])[1]
+   thread:set("number", threads)
+   threads = threads + 1
+end
+
 function done(summary, latency)
    local errors = summary.errors
    io.write(string.format(

@@ -25,24 +25,24 @@ class Target:
 
     subject: Subject
     server: Server
-    url: str
+    path: str
     headers: Mapping[str, str]
     body: int
 
 
 def aim(subject: Subject, server: Server, slug: str) -> Target:
     """Ask once, and see that the answer is of the kind that is to be measured. Raises Unlike."""
-    url = server.url + subject.path.format(slug=slug)
+    path = subject.path.format(slug=slug)
     headers = {**server.headers, "Accept-Encoding": subject.accept or "identity"}
-    answer = _ask(url, headers)
+    answer = _ask(server.url + path, headers)
     if subject.is_conditional:
         headers["If-None-Match"] = answer.headers["ETag"]
-        answer = _ask(url, headers)
+        answer = _ask(server.url + path, headers)
     if answer.status_code != subject.status:
-        raise Unlike(f"{subject.name}: {url} answers {answer.status_code} instead of {subject.status}.")
+        raise Unlike(f"{subject.name}: {path} answers {answer.status_code} instead of {subject.status}.")
     if answer.headers.get("Content-Encoding") != subject.accept:
-        raise Unlike(f"{subject.name}: {url} is not in {subject.accept or 'plain bytes'}.")
-    return Target(subject, server, url, headers, len(answer.raw.read(decode_content=False)))
+        raise Unlike(f"{subject.name}: {path} is not in {subject.accept or 'plain bytes'}.")
+    return Target(subject, server, path, headers, len(answer.raw.read(decode_content=False)))
 
 
 def check_alike(servers: Mapping[str, Server], slug: str) -> None:
@@ -72,7 +72,7 @@ def play(
 def _play_one(target: Target, number: int, seconds: float) -> Round:
     distinct_from = DISTINCT + number * SPREAD if target.subject.is_distinct else None
     before = cpu_seconds(target.server.programs)
-    result = load(target.url, target.headers, seconds, distinct_from)
+    result = load(target.path, target.server.ports, target.headers, seconds, distinct_from)
     return result._replace(cpu_seconds=cpu_seconds(target.server.programs) - before)
 
 

@@ -13,13 +13,14 @@ from string import Template
 import requests
 from sqlalchemy import URL
 
-from infra.gateway.binary import envoy
 from infra.gateway.endpoints import write_endpoints
 from infra.local.build import build_id
-from infra.local.parts import SERVICES
+from infra.local.house import House
+from infra.local.parts import SERVICES, all_parts
+from infra.local.scale import USUAL
 from infra.postgres.standalone import free_ports
 from tests.conformance.services import READ_API, WRITE_API, Service, settings_of
-from tests.infra.gateway.running import Gateway
+from tests.infra.gateway.running import UNLIMITED, Gateway
 from tests.load.processes import Program, running
 from tests.load.shop import Shop
 from tests.load.subjects import LIST
@@ -30,56 +31,74 @@ AS_SHIPPED = {service.name: service for service in SERVICES}
 
 
 @dataclass(frozen=True)
+class Instance:
+    """One of the processes that answer alike."""
+
+    address: tuple[str, int]
+
+    @property
+    def host(self) -> str:
+        return f"{self.address[0]}:{self.address[1]}"
+
+
+@dataclass(frozen=True)
 class Server:
     """Where something answers, and every program whose CPU time an answer costs."""
 
-    url: str
+    ports: Sequence[int]
     programs: Sequence[Program]
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def host(self) -> str:
-        return self.url.removeprefix("http://")
+    def instances(self) -> list[Instance]:
+        return [Instance(("127.0.0.1", port)) for port in self.ports]
 
     @property
-    def address(self) -> tuple[str, int]:
-        name, port = self.host.split(":")
-        return name, int(port)
+    def host(self) -> str:
+        """Of the first instance."""
+        return self.instances[0].host
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}"
 
 
 @contextmanager
-def read_api(shop: Shop, name: str = "read-api", **settings: str) -> Iterator[Server]:
+def read_api(
+    shop: Shop, name: str = "read-api", instances: int = 1, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """read-api as the shop runs it, with its log lines and metrics."""
-    own = _settings(shop, READ_API) | {"DATABASE_NODES": shop.cluster.nodes, **settings}
-    with _gunicorn(shop, name, "read_api", own) as server:
-        yield Server(server.url, [*server.programs, *shop.readers])
+    told = _settings(shop, READ_API) | {"DATABASE_NODES": shop.cluster.nodes, **(settings or {})}
+    with _gunicorn(shop, name, "read_api", told, instances) as server:
+        yield Server(server.ports, [*server.programs, *shop.readers])
 
 
 @contextmanager
 def write_api(shop: Shop) -> Iterator[Server]:
     """write-api as the shop runs it."""
-    with _gunicorn(shop, "write-api", "write_api", _settings(shop, WRITE_API), "write-api") as server:
+    told = _settings(shop, WRITE_API)
+    with _gunicorn(shop, "write-api", "write_api", told, instances=1, like="write-api") as server:
         yield server
 
 
 @contextmanager
-def constant(shop: Shop, answers: Path) -> Iterator[Server]:
+def constant(shop: Shop, answers: Path, instances: int) -> Iterator[Server]:
     """The bare Flask constant."""
-    settings = {"ANSWERS": str(answers), "LOG_LEVEL": "WARNING"}
-    with _gunicorn(shop, "constant", "tests.load.constant", settings) as server:
+    told = {"ANSWERS": str(answers), "LOG_LEVEL": "WARNING"}
+    with _gunicorn(shop, "constant", "tests.load.constant", told, instances) as server:
         yield server
 
 
 @contextmanager
-def naive(shop: Shop) -> Iterator[Server]:
+def naive(shop: Shop, instances: int) -> Iterator[Server]:
     """The naive service, which spreads its sessions over the same two replicas."""
     role = "write_api"  # may read the tables, which readers may not
     nodes = {"host": shop.standbys, "load_balance_hosts": "random"}
     password = shop.postgres.passwords[role]
     url = URL.create("postgresql+psycopg2", role, password, database=shop.postgres.name, query=nodes)
-    settings = {"DATABASE_URL": url.render_as_string(hide_password=False), "LOG_LEVEL": "WARNING"}
-    with _gunicorn(shop, "naive", "tests.load.naive", settings) as server:
-        yield Server(server.url, [*server.programs, *shop.readers])
+    told = {"DATABASE_URL": url.render_as_string(hide_password=False), "LOG_LEVEL": "WARNING"}
+    with _gunicorn(shop, "naive", "tests.load.naive", told, instances) as server:
+        yield Server(server.ports, [*server.programs, *shop.readers])
 
 
 @contextmanager
@@ -92,10 +111,10 @@ def nginx(shop: Shop, answers: Path) -> Iterator[Server]:
     text = Template((HERE / "nginx.conf.in").read_text())
     configuration = directory / "nginx.conf"
     configuration.write_text(text.substitute(directory=directory, port=port, answers=answers, user=user))
-    url = f"http://127.0.0.1:{port}"
     command = [find_nginx() or "nginx", "-c", str(configuration)]
-    with running("nginx", command, directory / "output.log", health=f"{url}/health/ready") as program:
-        yield Server(url, [program])
+    health = f"http://127.0.0.1:{port}/health/ready"
+    with running("nginx", command, directory / "output.log", health=health) as program:
+        yield Server([port], [program])
 
 
 def find_nginx() -> str | None:
@@ -105,28 +124,30 @@ def find_nginx() -> str | None:
 
 @contextmanager
 def gateway(shop: Shop, name: str, before: Server) -> Iterator[Server]:
-    """The shop's gateway before a server, asked at its public listener."""
+    """The shop's gateway without its limits before a server, asked at its public listener."""
     directory = shop.directory / name
     directory.mkdir()
-    rendered = Gateway(directory)
+    rendered = Gateway(directory, UNLIMITED)
     for cluster in ("read-api", "write-api", "frontend", "admin-ui"):
         write_endpoints(rendered.endpoints, cluster, [])
-    options = ("--disable-hot-restart", "--concurrency", "2", "--log-level", "warning")
-    command = [str(envoy()), "--config-path", str(rendered.configuration), *options]
+    (shipped,) = [part.command for part in all_parts(House()) if part.kind == "gateway"]
+    envoy, option, _, *options = shipped
+    command = [envoy, option, str(rendered.configuration), *options]
     with running(name, command, rendered.log, health=f"{rendered.admin}/ready") as program:
-        rendered.serve("read-api", before)
-        yield Server(rendered.public, [program, *before.programs], API)
+        rendered.serve("read-api", *before.instances)
+        yield Server([rendered.public_address[1]], [program, *before.programs], API)
 
 
 @contextmanager
 def all_servers(shop: Shop) -> Iterator[dict[str, Server]]:
     """Whom the subjects ask, by name; constant and nginx answer with read-api's bytes."""
+    instances = USUAL["read-api"]
     with ExitStack() as stack:
-        reader = stack.enter_context(read_api(shop))
+        reader = stack.enter_context(read_api(shop, instances=instances))
         found = {"read-api": reader}
         answers = _keep_answers(shop, reader)
-        found["constant"] = stack.enter_context(constant(shop, answers))
-        found["naive"] = stack.enter_context(naive(shop))
+        found["constant"] = stack.enter_context(constant(shop, answers, instances))
+        found["naive"] = stack.enter_context(naive(shop, instances))
         found["gateway"] = stack.enter_context(gateway(shop, "gateway", reader))
         if find_nginx():
             found["nginx"] = stack.enter_context(nginx(shop, answers))
@@ -155,17 +176,26 @@ def _settings(shop: Shop, service: Service) -> dict[str, str]:
 
 @contextmanager
 def _gunicorn(
-    shop: Shop, name: str, package: str, settings: Mapping[str, str], like: str = "read-api"
+    shop: Shop, name: str, package: str, told: Mapping[str, str], instances: int, like: str = "read-api"
 ) -> Iterator[Server]:
-    """A service under gunicorn with the workers, threads and options that `like` has in the shop."""
+    """Instances of a service, each with the workers, threads and options that `like` has in the shop."""
+    ports = free_ports(instances)
+    with ExitStack() as stack:
+        programs = [
+            stack.enter_context(_instance(shop.directory / f"{name}-{port}", port, package, told, like))
+            for port in ports
+        ]
+        yield Server(ports, programs)
+
+
+@contextmanager
+def _instance(place: Path, port: int, package: str, told: Mapping[str, str], like: str) -> Iterator[Program]:
     shipped = AS_SHIPPED[like]
-    (port,) = free_ports(1)
-    url = f"http://127.0.0.1:{port}"
-    told = {"LISTEN": f"127.0.0.1:{port}", "WORKERS": str(shipped.workers), "THREADS": str(shipped.threads)}
-    if package == f"{like.replace('-', '_')}":
-        told["PROMETHEUS_MULTIPROC_DIR"] = str(shop.directory / f"{name}.metrics")
+    own = {"LISTEN": f"127.0.0.1:{port}", "WORKERS": str(shipped.workers), "THREADS": str(shipped.threads)}
+    if package == shipped.package:
+        own["PROMETHEUS_MULTIPROC_DIR"] = f"{place}.metrics"
     gunicorn = ["-m", "gunicorn", "--config", "python:service_defaults.gunicorn", *shipped.options]
     command = [sys.executable, *gunicorn, f"{package}:create_app()"]
-    log = shop.directory / f"{name}.log"
-    with running(name, command, log, env=told | dict(settings), health=f"{url}/health/ready") as program:
-        yield Server(url, [program])
+    health = f"http://127.0.0.1:{port}/health/ready"
+    with running(place.name, command, Path(f"{place}.log"), env=own | dict(told), health=health) as program:
+        yield program

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,15 +65,22 @@ def parse(output: str) -> Round:
     )
 
 
-def load(url: str, headers: Mapping[str, str], seconds: float, distinct_from: int | None = None) -> Round:
-    """Ask this address without a pause; with `distinct_from`, never the same twice, from this number on."""
+def load(
+    path: str,
+    ports: Sequence[int],
+    headers: Mapping[str, str],
+    seconds: float,
+    distinct_from: int | None = None,
+) -> Round:
+    """Ask these instances without a pause; with `distinct_from`, nothing twice, from this number on."""
     script = "report.lua" if distinct_from is None else "distinct.lua"
     own = ["--", str(distinct_from)] if distinct_from is not None else []
     options = ["-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds:g}s", "-s", script]
     told = [option for name, value in headers.items() for option in ("-H", f"{name}: {value}")]
     done = subprocess.run(
-        [find_wrk(), *options, *told, url, *own],
+        [find_wrk(), *options, *told, f"http://127.0.0.1:{ports[0]}{path}", *own],
         cwd=HERE,
+        env={"PORTS": " ".join(map(str, ports))},
         capture_output=True,
         text=True,
         timeout=seconds + GRACE_SECONDS,
