@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-EXPOSED = ("Catalog-Revision", "Catalog-Stale", "ETag", "Link", "Retry-After", "Age", "X-Request-Id")
+EXPOSED = (
+    *("Catalog-Revision", "Catalog-Stale", "ETag", "Age", "Link", "Retry-After", "X-Request-Id"),
+    *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),  # the gateway's
+    *("Deprecation", "Sunset"),
+)
 ALLOWED = ("Catalog-Min-Revision", "Prefer", "If-None-Match", "If-Modified-Since", "X-Request-Id")
 
 ON_ANSWERS: Mapping[str, str] = {

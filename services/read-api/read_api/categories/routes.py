@@ -24,7 +24,9 @@ def list_categories(snapshot: Snapshot) -> Response:
     The tree is told by each one's `parent`.
     """
     items = queries.every_category(snapshot.connection)
-    return represent({"items": items, "revision": snapshot.token.number}, snapshot.token)
+    return represent(
+        {"items": items, "revision": snapshot.token.number}, snapshot.token, modified=snapshot.at
+    )
 
 
 @categories.get("/v1/categories/<id_or_slug>")
@@ -37,4 +39,5 @@ def get_category(snapshot: Snapshot, id_or_slug: str) -> Response:
     if found is None:
         raise Problem(404, "not-found", f"No category has the id or slug '{id_or_slug}'.")
     body = dict(found)
-    return represent(body, Token(body["revision"], body.pop("revision_nonce")))
+    token = Token(body["revision"], body.pop("revision_nonce"))
+    return represent(body, token, modified=body["updated_at"])
