@@ -3,13 +3,16 @@
 Replication is asynchronous and nobody watches the leader, so that a promotion can lose commits on purpose.
 """
 
+import contextlib
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Self
 
 from sqlalchemy import text
 
@@ -34,9 +37,15 @@ class Arena:
     history: History
     leader: Node = field(init=False)
     standbys: list[Node] = field(init=False)
+    _diverged: list[Node] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.leader, self.standbys = self.trio.cluster.primary, list(self.trio.cluster.standbys)
+
+    def anew(self) -> Self:
+        """The same arena with an empty history."""
+        self.history = History()
+        return self
 
     @property
     def postgres(self) -> Postgres:
@@ -63,7 +72,7 @@ class Arena:
     def restart(self, node: Node) -> None:
         """As after a crash: it replays again what it had replayed, and may be read meanwhile."""
         node.kill()
-        node.start()
+        wait_until(lambda: _starts(node), f"a start of {node.address}")
 
     def restart_in_the_past(self, node: Node) -> None:
         """The same, and there it stays: at its last checkpoint, until `catch_up`."""
@@ -90,12 +99,13 @@ class Arena:
 
     def furthest(self) -> Node:
         """The standby that has received most."""
-        received = "SELECT pg_last_wal_receive_lsn() - '0/0'"
-        return max(self.standbys, key=lambda node: self._ask(node, received) or 0)
+        return max(self.standbys, key=self._received)
 
     def promote(self, heir: Node) -> None:
-        """Make it the leader. The leader of before is killed first, if it still lives."""
+        """Make it the leader. The one before is killed first; who has received more than the heir is lost."""
         self.leader.kill()
+        reached = self._received(heir)
+        self._diverged = [node for node in self.standbys if self._received(node) > reached] + [self.leader]
         _set(heir, primary_slot_name="")  # whoever is copied from it has no slot there
         heir.execute("SELECT pg_promote(true, 20)")
         self.standbys = [node for node in (*self.standbys, self.leader) if node is not heir]
@@ -105,16 +115,30 @@ class Arena:
     def rebuild(self) -> None:
         """Make every other node a standby of the leader: what it alone had is lost."""
         self.history.events.append(Followed(self.leader.address, time.monotonic()))
-        # The one that still serves the past of before goes last, so that readers have somebody meanwhile.
-        for node in sorted(self.standbys, key=lambda node: node.process is not None):
-            node.kill()
-            shutil.rmtree(node.directory)
-            _copy(self.leader, node)
-            node.start()
+        for node in self.standbys:
+            if node not in self._diverged:
+                _set(node, primary_slot_name="", primary_conninfo=self.leader.conninfo())
+                self.resume(node)
+        with ThreadPoolExecutor() as threads:
+            copies = list(threads.map(self._copy, self._diverged))
+        for node, copy in zip(self._diverged, copies, strict=True):
+            _replace(node, copy)
         self.wait_for_replay()
         self.history.events.append(Settled(self.token(), time.monotonic()))
 
-    def _ask(self, node: Node, question: str) -> object:
+    def _copy(self, node: Node) -> Path:
+        """A copy of the leader, beside the node, which serves what it has until it is replaced."""
+        copy = node.directory.with_suffix(".copy")
+        options = ("--checkpoint=fast", "--no-sync", "--write-recovery-conf", "-d", self.leader.conninfo())
+        command = unprivileged([binary("pg_basebackup"), "-D", copy, *options])
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        return copy
+
+    def _received(self, node: Node) -> int:
+        """How far a standby has received, in bytes."""
+        return int(self._ask(node, "SELECT coalesce(pg_last_wal_receive_lsn() - '0/0', 0)"))
+
+    def _ask(self, node: Node, question: str) -> Any:
         with self.postgres.connection(SUPERUSER, node.address) as connection:
             return connection.scalar(text(question))
 
@@ -132,7 +156,17 @@ def _set(node: Node, **settings: str) -> None:
     node.execute("SELECT pg_reload_conf()")
 
 
-def _copy(leader: Node, standby: Node) -> None:
-    options = ("--checkpoint=fast", "--no-sync", "--write-recovery-conf", "-d", leader.conninfo())
-    command = unprivileged([binary("pg_basebackup"), "-D", standby.directory, *options])
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+def _replace(node: Node, copy: Path) -> None:
+    """Start the node on a copy. Not in a passing thread: a node ends with the thread that started it."""
+    node.kill()
+    shutil.rmtree(node.directory)
+    copy.rename(node.directory)
+    node.start()
+
+
+def _starts(node: Node) -> bool:
+    """Whether it does: not while the kernel still ends sessions of the server that was killed."""
+    with contextlib.suppress(RuntimeError):
+        node.start()
+        return True
+    return False

@@ -32,7 +32,7 @@ def traffic(arena: Arena, desk: Desk, servers: Sequence[Server], seed: int) -> I
                 rng = random.Random(f"reader {number} of {server.name} of {seed}")
                 client = Client(f"reader {number}", server, history, remembers=number % 2 == 0)
                 working.append(threads.submit(keep_reading, client, desk, rng, over))
-            mirror = Client("mirror", server, history)
+            mirror = Client(f"mirror of {server.name}", server, history, remembers=True)
             rng = random.Random(f"mirror of {server.name} of {seed}")
             working.append(threads.submit(keep_mirroring, mirror, rng, over, rng.choice([3, 100])))
         try:

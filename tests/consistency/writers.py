@@ -19,14 +19,16 @@ ADD = text("""
     )
     INSERT INTO catalog.variant (product_id, price) SELECT id, :price FROM product
 """)
-CLEAR = text("UPDATE catalog.product SET status = 'archived'")
-CHANGE = text("UPDATE catalog.product SET title = :title, status = :status WHERE slug = :slug")
+CLEAR = text("UPDATE catalog.product SET deleted_at = now() WHERE deleted_at IS NULL")
+CHANGE = text("""
+    UPDATE catalog.product SET title = :title, status = :status WHERE slug = :slug AND deleted_at IS NULL
+""")
 CHANGE_PRICE = text("""
     UPDATE catalog.variant SET price = :price
-     WHERE product_id = (SELECT id FROM catalog.product WHERE slug = :slug)
+     WHERE product_id = (SELECT id FROM catalog.product WHERE slug = :slug AND deleted_at IS NULL)
 """)
 PARENT = text("SELECT number, nonce FROM catalog.revision_log WHERE number = :number - 1")
-GOODS = text("SELECT slug, id::text, title, price_min FROM catalog.product WHERE status = 'active'")
+GOODS = text("SELECT slug, id::text, title, price_min FROM catalog.product WHERE deleted_at IS NULL")
 LOG = text("""
     SELECT revision_log.number, nonce, after ->> 'slug' AS slug, after ->> 'title' AS title,
            (after ->> 'price_min')::bigint AS price, after ->> 'status' AS status
@@ -49,7 +51,7 @@ class Desk:
         """The last revision that was acknowledged to anybody."""
 
     def open(self) -> None:
-        """Put the goods on the shelves; that state is the root of all later ones."""
+        """Put the goods on the shelves, and nothing else; that state is the root of all later ones."""
         with self._connection() as (connection, _), connection.begin():
             connection.execute(CLEAR)
             for number, slug in enumerate(SLUGS):
