@@ -16,11 +16,11 @@ from schemathesis.core.transport import Response
 from schemathesis.generation import GenerationMode
 from schemathesis.generation.case import Case
 from schemathesis.schemas import BaseSchema
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from read_api.docs.document import FILE
 
-EXAMPLES = int(os.environ.get("MSTORE_TEST_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("MSTORE_TEST_EXAMPLES", "5"))
 CONFIG = {
     "seed": 20261122,
     "generation": {
@@ -55,8 +55,9 @@ def call_and_validate(
     `beyond_schemas` are the faults, by parameter, header or pointer, of rules that JSON Schema cannot say.
     """
     response = case.call(base_url=url, headers=headers)
-    told = [fault for fault in _faults(response.json() if response.status_code in {400, 422} else {})]
-    excluded: list[CheckFunction] = []
+    told = list(_faults(response.json() if response.status_code in {400, 422} else {}))
+    # Bytes have no schema that they could violate.
+    excluded: list[CheckFunction] = [negative_data_rejection] if isinstance(case.body, bytes) else []
     if told and all(beyond_schemas.fullmatch(each) for each in told):
         excluded.append(positive_data_acceptance)
     case.validate_response(response, headers=headers, excluded_checks=excluded)

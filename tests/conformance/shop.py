@@ -1,4 +1,4 @@
-"""A shop that has one of everything the document gives as an example, and the owner who is logged in to it."""
+"""A shop that has one of everything the document gives as an example, and its owner, who is logged in."""
 
 import io
 import subprocess
@@ -14,7 +14,8 @@ from tests.conformance.services import READ_API, WRITE_API, settings_of
 from tests.libs.serving import Served, environment
 from tests.postgres import Postgres
 
-CREDENTIALS = {"email": "owner@example.com", "password": "a long and secret sentence"}
+EMAIL = "owner@example.com"
+PICTURE_TYPES = {"image/jpeg", "image/png", "image/webp"}
 TOKENS_ARE_GOOD_FOR = 300.0  # seconds; half of what they are in truth
 SLUG = "celadon-mug"
 PRODUCT = {
@@ -31,29 +32,33 @@ class Shop:
 
     def __init__(self, house: dict[str, Served], postgres: Postgres, secrets: Path) -> None:
         self.reader, self.writer = house[READ_API.name], house[WRITE_API.name]
+        self.password = "a long and secret sentence"
         postgres.empty_catalog()
         subprocess.run(
             [sys.executable, "-m", "flask", "--app", "write_api", "first-owner"]
-            + [f"--{name}={value}" for name, value in CREDENTIALS.items()],
+            + [f"--{name}={value}" for name, value in self.credentials.items()],
             env=environment(settings_of(WRITE_API, secrets, postgres=postgres)),
             check=True,
             timeout=60,
         )
+        self.picture = _picture()
         self._headers: dict[str, str] = {}
         self._until = 0.0
-        self.picture = self._write(
-            "/v1/media", data=_picture(), headers={"Content-Type": "image/jpeg"}
-        ).json()
+        media = self._write("/v1/media", data=self.picture, headers={"Content-Type": "image/jpeg"}).json()
         self._write("/v1/categories", json={"title": "Celadon", "slug": SLUG})
-        images = [{"media": self.picture["media"], "alt": "A mug"}]
+        images = [{"media": media["media"], "alt": "A mug"}]
         made = self._write("/v1/products", json=PRODUCT | {"images": images})
         self.revision = made.headers["Catalog-Revision"]
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        return {"email": EMAIL, "password": self.password}
 
     @property
     def headers(self) -> dict[str, str]:
         """A token that has yet to expire."""
         if time.monotonic() > self._until:
-            session = self.writer.request("POST", "/v1/sessions", json=CREDENTIALS).json()
+            session = self.writer.request("POST", "/v1/sessions", json=self.credentials).json()
             self._headers = {"Authorization": f"Bearer {session['access_token']}"}
             self._until = time.monotonic() + TOKENS_ARE_GOOD_FOR
         return self._headers
@@ -61,6 +66,14 @@ class Shop:
     def of_method(self, method: str) -> str:
         """The address of whom the gateway would ask."""
         return self.reader.url if method in {"GET", "HEAD", "OPTIONS"} else self.writer.url
+
+    def new_refresh_token(self) -> str:
+        """One that was not used."""
+        answer = self.writer.request("POST", "/v1/sessions", json=self.credentials)
+        return str(answer.json()["refresh_token"])
+
+    def another_password(self) -> str:
+        return self.password + "."
 
     def new(self, kind: str) -> str:
         """The id of a product or category that was made just now."""

@@ -8,7 +8,7 @@ from read_api.snapshots import MINIMUM, TOKEN
 from tests.conformance.fuzzing import call_and_validate, described_api, is_valid
 from tests.conformance.shop import Shop
 
-# Cursors are made, not made up; relevance needs q, a range must not be empty, and the currency has its decimals.
+# Cursors are made, not made up; relevance needs q, a range must not be empty, a currency has its decimals.
 BEYOND_SCHEMAS = re.compile(r"after|sort|min_price|max_price")
 
 api = described_api().include(method="GET")

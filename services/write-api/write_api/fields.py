@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 from marshmallow.experimental.context import Context
 from stdnum import ean
 from stdnum.exceptions import ValidationError as StdnumError
@@ -44,7 +44,7 @@ class Text(fields.String):
         self.controls = {"\n", "\t"} if lines else set()
 
     def json_schema(self, _describe: Describe) -> JsonSchema:
-        """Blanks at both ends do not count; JSON Schema counts them."""
+        """Blanks at both ends are allowed, and dropped."""
         none_of = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f" if self.lines else CONTROLS
         inner = rf"[^\s{none_of}][^{none_of}]*" if self.shortest else f"[^{none_of}]*"
         lengths = {"minLength": self.shortest, "maxLength": self.longest}
@@ -59,7 +59,7 @@ class Text(fields.String):
         text = unicodedata.normalize("NFC", given.replace("\r\n", "\n")).strip()
         if any(unicodedata.category(char) == "Cc" and char not in self.controls for char in text):
             raise ValidationError("Control characters are not text.")
-        if len(text) > self.longest:
+        if max(len(given), len(text)) > self.longest:
             raise ValidationError(f"At most {self.longest} characters.")
         if len(text) < self.shortest:
             raise ValidationError(
@@ -133,6 +133,17 @@ class Money(fields.Field[int]):
         if faults or minor_units is None:
             raise ValidationError(faults)
         return minor_units
+
+
+class Whole(fields.Integer):
+    """A whole number within bounds; 5.0 is one too, as JSON Schema has it."""
+
+    def __init__(self, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        whole = int(value) if isinstance(value, float) and value.is_integer() else value
+        return super()._deserialize(whole, attr, data, **kwargs)
 
 
 class Flag(fields.Field[bool]):

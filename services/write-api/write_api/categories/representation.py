@@ -19,7 +19,7 @@ STAFF_CATEGORY = view(
     "created_at",
     "updated_at",
 )
-AS_WRITTEN = ("slug", "title", "description", "parent", "position")
+AS_WRITTEN = ("slug", "title", "description", "parent")
 
 
 def represent_category(session: Session, category: Category) -> Representation:
@@ -28,5 +28,5 @@ def represent_category(session: Session, category: Category) -> Representation:
 
 
 def writable(document: Document) -> Document:
-    """The body that would make the category what this document shows."""
+    """The body that would make the category what this document shows; its position stays unless given."""
     return {name: document[name] for name in AS_WRITTEN}

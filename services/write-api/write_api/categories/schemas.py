@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, post_load
 
 from write_api.bodies import load
-from write_api.fields import LARGEST_NUMBER, Slug, Text
+from write_api.fields import LARGEST_NUMBER, Slug, Text, Whole
 from write_api.representations import Document
 
 
@@ -28,9 +28,7 @@ class CategorySchema(Schema):
     slug = Slug(200, load_default=None)
     description = Text(20_000, lines=True, load_default="")
     parent = Slug(200, load_default=None)
-    position = fields.Integer(
-        strict=True, load_default=None, validate=validate.Range(-LARGEST_NUMBER, LARGEST_NUMBER)
-    )
+    position = Whole(-LARGEST_NUMBER, LARGEST_NUMBER, load_default=None)
 
     @post_load
     def _made(self, data: dict[str, Any], **_: Any) -> CategoryFields:

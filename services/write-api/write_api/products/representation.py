@@ -28,7 +28,7 @@ STAFF_PRODUCT = view(
     "updated_at",
     "deleted_at",
 )
-AS_WRITTEN = ("slug", "title", "description", "status", "tags", "attributes", "options", "seo", "position")
+AS_WRITTEN = ("slug", "title", "description", "status", "tags", "attributes", "options", "seo")
 
 
 def represent_product(session: Session, product: Product) -> Representation:
@@ -37,7 +37,7 @@ def represent_product(session: Session, product: Product) -> Representation:
 
 
 def writable(document: Document) -> Document:
-    """The body that would make the product what this document shows."""
+    """The body that would make the product what this document shows; its position stays unless given."""
     return {
         **{name: document[name] for name in AS_WRITTEN},
         "category": document["category"] and document["category"]["slug"],

@@ -23,8 +23,8 @@ MUG = {
     "status": "active",
     "options": ["Size"],
     "variants": [
-        {"sku": "MUG-S", "price": {"amount": "28.00", "currency": "EUR"}, "options": {"Size": "Small"}},
-        {"sku": "MUG-L", "price": {"amount": "34.00", "currency": "EUR"}, "options": {"Size": "Large"}},
+        {"price": {"amount": "28.00", "currency": "EUR"}, "options": {"Size": "Small"}},
+        {"price": {"amount": "34.00", "currency": "EUR"}, "options": {"Size": "Large"}},
     ],
 }
 

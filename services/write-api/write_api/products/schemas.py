@@ -21,6 +21,7 @@ from write_api.fields import (
     Scalar,
     Slug,
     Text,
+    Whole,
 )
 from write_api.representations import Document
 from write_api.shop.currency import shop_currency
@@ -79,9 +80,9 @@ class VariantSchema(Schema):
     barcode = Gtin(load_default=None)
     price = Money(required=True)
     compare_at_price = Money(load_default=None)
-    stock = fields.Integer(strict=True, load_default=None, validate=validate.Range(0, LARGEST_STOCK))
+    stock = Whole(0, LARGEST_STOCK, load_default=None)
     backorder = Flag(load_default=False)
-    weight_grams = fields.Integer(strict=True, load_default=None, validate=validate.Range(0, LARGEST_WEIGHT))
+    weight_grams = Whole(0, LARGEST_WEIGHT, load_default=None)
     options = FlatObject(Text(60, shortest=1), Text(60, shortest=1), most=3, load_default=dict)
 
     @validates_schema
@@ -126,9 +127,7 @@ class ProductSchema(Schema):
     variants = Items(fields.Nested(VariantSchema), least=1, most=250, required=True)
     images = Items(fields.Nested(ImageSchema), most=50, load_default=list)
     seo = fields.Nested(SeoSchema, load_default=lambda: {"title": "", "description": ""})
-    position = fields.Integer(
-        strict=True, load_default=None, validate=validate.Range(-LARGEST_NUMBER, LARGEST_NUMBER)
-    )
+    position = Whole(-LARGEST_NUMBER, LARGEST_NUMBER, load_default=None)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def _variants_differ(self, data: dict[str, Any], original: dict[str, Any], **_: Any) -> None:
