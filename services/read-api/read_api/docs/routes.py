@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template
 
 from api_contract import contract
+from read_api.answers import matched
 from read_api.docs.document import FILE, document
 from read_api.docs.page import shown
 from service_defaults.permissions import PUBLIC, permission
@@ -25,7 +26,7 @@ def get_openapi() -> Response:
     """Get the OpenAPI document."""
     response = Response(FILE.read_bytes(), content_type="application/json")
     response.add_etag()
-    return response
+    return matched(response)
 
 
 @docs.get("/docs")
@@ -36,4 +37,4 @@ def get_docs() -> Response:
     response = Response(page, content_type="text/html; charset=utf-8")
     response.add_etag()
     response.headers["Content-Security-Policy"] = _POLICY
-    return response
+    return matched(response)

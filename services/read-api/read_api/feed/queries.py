@@ -1,6 +1,7 @@
 """What changed in the public catalog after a place, each with what it is now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Table, select, tuple_
@@ -53,8 +54,10 @@ def page(connection: Connection, current: Token, after: Place, limit: int) -> Pa
     """Each thing stands at the last of its changes on the page, and is as it is now."""
     rows = connection.execute(_changes(after, limit + 1)).all()
     told = rows[:limit]
-    following = Place.behind(current) if len(rows) <= limit else _place(connection, told[-1], rows[-1])
-    return Page(_items(connection, told), following, len(rows) > limit)
+    if len(rows) <= limit:
+        return Page(_items(connection, told), Place.behind(current), more=False)
+    following = replace(_place(connection, told[-1], rows[-1]), seen=current)
+    return Page(_items(connection, told), following, more=True)
 
 
 def every_product() -> Select[Any]:

@@ -80,6 +80,8 @@ def get_snapshot() -> Response:
 
 def _confirm(snapshot: Snapshot, after: Place) -> None:
     """Raise Problem 410 when changes after the place are not known, and whatever `_await` raises."""
+    if after.seen is not None:
+        _confirm(snapshot, Place.behind(after.seen))
     try:
         queries.confirm(snapshot.connection, snapshot.token, after)
     except queries.NotYet:

@@ -186,5 +186,5 @@ def confirm_lineage(connection: Connection, current: Token, asked: Token) -> Non
         return
     nonce = select(revision_log.c.nonce).where(revision_log.c.number == asked.number).scalar_subquery()
     known = connection.execute(select(nonce.label("nonce"), history.c.oldest)).one()
-    if known.nonce != asked.nonce and not (known.nonce is None and asked.number < known.oldest):
+    if known.nonce != asked.nonce and asked.number >= known.oldest:
         raise RevisionLost(asked, current)
