@@ -25,7 +25,8 @@ comment on function published.words(text) is 'The words of a text, as search has
 
 create function published.is_like(text, text) returns boolean
     language sql stable strict parallel safe
-    return $1 operator(catalog.%) $2;
+    -- The collation of the words: with another, no index of theirs would do.
+    return $1 operator(catalog.%) ($2 collate "C");
 
 comment on function published.is_like(text, text) is 'Whether two words share many trigrams; an index knows';
 

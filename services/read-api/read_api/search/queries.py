@@ -62,7 +62,7 @@ def _completions(connection: Connection, word: Word, limit: int) -> Sequence[str
         return word.meant[:limit]
     query = (
         select(search_word.c.word)
-        .where(*begins(search_word, word.typed), search_word.c.word.regexp_match("[0-9]").is_(False))
+        .where(*begins(search_word, word.typed), ~search_word.c.word.regexp_match("[0-9]"))
         .order_by(search_word.c.products.desc(), search_word.c.word)
         .limit(limit)
     )

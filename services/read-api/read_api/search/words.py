@@ -115,6 +115,6 @@ def _alike(word: str, words: Table) -> Select[Any]:
     likeness = func.published.likeness(words.c.word, word)
     return (
         select(words.c.word)
-        .where(func.published.is_like(words.c.word, word), words.c.word.regexp_match("[0-9]").is_(False))
+        .where(func.published.is_like(words.c.word, word), ~words.c.word.regexp_match("[0-9]"))
         .order_by(likeness.desc(), words.c.products.desc(), words.c.word)
     )
