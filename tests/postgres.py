@@ -35,6 +35,7 @@ EMPTY_CATALOG = text("""
     delete from catalog.api_key;
     delete from catalog.session;
     delete from catalog.account;
+    select catalog.rebuild_listing(), catalog.rebuild_documents();
     set local session_replication_role = origin;
     insert into catalog.setting (key, value)
     values ('name', '"mstore"'), ('tagline', '""'), ('about', '""'),

@@ -7,4 +7,4 @@ down_revision = "0005_search"
 
 
 def upgrade() -> None:
-    run_sql(revision)
+    run_sql(revision, "wire", "document", "listing", "counts", "keeping", "indexes", "views", "replaced")

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     Table,
     Text,
     Uuid,
@@ -67,6 +68,65 @@ staff_product = Table(
     Column("deleted_at", DateTime(timezone=True)),
     *_product_query_columns(),
     schema="staff",
+)
+
+
+def _listing(schema: str) -> Table:
+    return Table(
+        "listing",
+        metadata,
+        Column("id", Uuid(as_uuid=False)),
+        Column("slug", Text),
+        Column("category_id", Uuid(as_uuid=False)),
+        Column("position", BigInteger),
+        Column("title_key", Text),
+        Column("created_at", DateTime(timezone=True)),
+        Column("updated_at", DateTime(timezone=True)),
+        Column("price_min", BigInteger),
+        Column("price_max", BigInteger),
+        Column("currency", Text),
+        Column("status", Text),
+        Column("available", Boolean),
+        Column("title_length", SmallInteger),
+        Column("facets", ARRAY(Integer)),
+        Column("title_words", TSVECTOR),
+        Column("words", TSVECTOR),
+        schema=schema,
+    )
+
+
+def _facet(schema: str) -> Table:
+    return Table(
+        "facet",
+        metadata,
+        Column("id", Integer),
+        Column("kind", Text),
+        Column("name", Text),
+        Column("value", Text),
+        schema=schema,
+    )
+
+
+listing, staff_listing = _listing("published"), _listing("staff")
+facet, staff_facet = _facet("published"), _facet("staff")
+
+product_document = Table(
+    "product_document",
+    metadata,
+    Column("id", Uuid(as_uuid=False)),
+    Column("document", JSON),
+    schema="published",
+)
+
+facet_count = Table(
+    "facet_count",
+    metadata,
+    Column("category_id", Uuid(as_uuid=False)),
+    Column("facet", Integer),
+    Column("currency", Text),
+    Column("available", Boolean),
+    Column("products", Integer),
+    schema="published",
 )
 
 category = Table(

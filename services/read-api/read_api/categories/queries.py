@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, select
 
 from read_api.identity import is_uuid
 from read_api.views import category
@@ -23,8 +23,14 @@ def one_category(connection: Connection, id_or_slug: str) -> RowMapping | None:
     return connection.execute(query).mappings().one_or_none()
 
 
-def with_descendants(slug: str) -> Select[tuple[str]]:
-    """The ids of the category of that slug and of all below it, as a subquery."""
+def with_descendants(connection: Connection, slug: str) -> list[str]:
+    """The ids of the category of that slug and of all below it; none when there is no such category."""
     tree = select(category.c.id).where(category.c.slug == slug).cte("tree", recursive=True)
     below = select(category.c.id).join(tree, category.c.parent_id == tree.c.id)
-    return select(tree.union(below).c.id)
+    return list(connection.scalars(select(tree.union(below).c.id)))
+
+
+def tree_of_categories(connection: Connection) -> list[RowMapping]:
+    """`id`, `parent_id`, `slug` and `title` of every category; siblings are in their order."""
+    names = (category.c.id, category.c.parent_id, category.c.slug, category.c.title)
+    return list(connection.execute(select(*names).order_by(category.c.position, category.c.id)).mappings())

@@ -1,27 +1,40 @@
-"""What a reader asks of a listing of products: which, in what order, how many, and after which."""
+"""What a reader asks of a listing of products: which, in what order, from where on, and what of them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from read_api.products.cursors import Cursor
 
+FACETS = ("category", "tag", "option", "availability", "price")
+
 
 @dataclass(frozen=True)
 class Filters:
-    """Which products. Every part narrows the selection; prices are decimals in the shop's currency."""
+    """Which products. Every part narrows the selection; prices are decimals in the shop's currency.
 
+    Parts that are lists are in an order of their own, whatever order they were asked in.
+    """
+
+    ids: tuple[str, ...] = ()
+    slugs: tuple[str, ...] = ()
     category: str | None = None
     tags: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
     q: str | None = None
     min_price: Decimal | None = None
     max_price: Decimal | None = None
     in_stock: bool | None = None
     status: str | None = None
 
+    @property
+    def are_counted(self) -> bool:
+        """Whether no more is asked than what the database keeps counts by: category and what is in stock."""
+        return self == Filters(category=self.category, in_stock=self.in_stock)
+
 
 @dataclass(frozen=True)
 class Sort:
-    """The order: a key of `queries.sort_keys`, reversed or not; the product's id breaks ties."""
+    """The order: a key of `orders.KEYS` or relevance, reversed or not; the product's id breaks ties."""
 
     key: str
     is_reversed: bool = False
@@ -33,9 +46,15 @@ class Sort:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a selection: at most `limit` products that come after the cursor."""
+    """One page of a selection: at most `limit` products, those after a cursor or those of a numbered page.
+
+    `fields` are all of a product's when None; `facets` are those to count.
+    """
 
     filters: Filters
     sort: Sort
     limit: int
-    after: Cursor | None
+    after: Cursor | None = None
+    page: int | None = None
+    fields: frozenset[str] | None = None
+    facets: frozenset[str] = frozenset()

@@ -1,6 +1,7 @@
-"""The query parameters of product listings, as a client writes them."""
+"""The query parameters of products, as a client writes them."""
 
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,8 @@ from marshmallow import Schema, ValidationError, fields, post_load, validates_sc
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from read_api.products.cursors import Cursor, fingerprint
-from read_api.products.listing import Filters, Listing, Sort
+from read_api.products.listing import FACETS, Filters, Listing, Sort
+from read_api.products.shelves import PUBLIC, STAFF
 
 SORTS = ("position", "title", "price", "created", "updated", "relevance")
 STATUSES = ("draft", "active", "archived", "trashed")
@@ -16,6 +18,8 @@ LARGEST_PAGE = 100
 
 _PRICE = Regexp(r"^[0-9]{1,12}(\.[0-9]{1,4})?$", error="Must be a decimal such as 12.90.")
 _NO_NULL = Regexp(r"^[^\x00]*$", error="Must not hold a null character.")
+
+_OPTION = Regexp(r"^[^:\x00]+:[^\x00]+$", error="Must be Name:Value.")
 
 
 class Digits(fields.Integer):
@@ -27,9 +31,72 @@ class Digits(fields.Integer):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
+class Names(fields.String):
+    """Some of the names that there are, separated by commas: their set."""
+
+    def __init__(self, known: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        names = super()._deserialize(value, attr, data, **kwargs).split(",")
+        unknown = [name for name in names if name not in self.known]
+        if unknown:
+            raise ValidationError(
+                f"Unknown: {', '.join(map(repr, unknown))}. Known: {', '.join(self.known)}."
+            )
+        return frozenset(names)
+
+    def json_schema(self, _: object) -> dict[str, Any]:
+        """What it accepts, for the OpenAPI document."""
+        one = f"({'|'.join(self.known)})"
+        return {"type": "string", "pattern": f"^{one}(,{one})*$"}
+
+
+def _fields(known: Sequence[str]) -> Names:
+    return Names(
+        known,
+        data_key="fields",
+        load_default=None,
+        metadata={
+            "description": "What to tell of a product, separated by commas; its id is always told.",
+            "example": "title,slug,price_range",
+        },
+    )
+
+
+class GetProduct(Schema):
+    """The parameters of one product; loaded, they are the fields to tell."""
+
+    wanted = _fields(PUBLIC.fields)
+
+    @post_load
+    def _fields(self, query: dict[str, Any], **_: object) -> frozenset[str] | None:
+        fields: frozenset[str] | None = query["wanted"]
+        return fields
+
+
+class GetStaffProduct(GetProduct):
+    """Those of one product as the staff sees it."""
+
+    wanted = _fields(STAFF.fields)
+
+
 class ListProducts(Schema):
     """The parameters of the public listing."""
 
+    id = fields.List(
+        fields.UUID(),
+        load_default=(),
+        validate=Length(max=100),
+        metadata={"description": "An id; repeat it for several. Those that do not exist are simply absent."},
+    )
+    slug = fields.List(
+        fields.String(validate=[Length(1, 200), _NO_NULL]),
+        load_default=(),
+        validate=Length(max=100),
+        metadata={"description": "A slug; repeat it for several. Those that do not exist are simply absent."},
+    )
     category = fields.String(
         validate=[Length(1, 200), _NO_NULL],
         metadata={"description": "Slug of a category; products of its descendants are listed too."},
@@ -40,9 +107,22 @@ class ListProducts(Schema):
         validate=Length(max=20),
         metadata={"description": "A tag the product must have; repeat it to ask for several."},
     )
+    option = fields.List(
+        fields.String(validate=[Length(3, 200), _OPTION]),
+        load_default=(),
+        validate=Length(max=20),
+        metadata={
+            "description": "An option and its value, which some variant has. Repeat it: values of one option"
+            " are alternatives, of different options each must be met.",
+            "example": ["Glaze:Celadon"],
+        },
+    )
     q = fields.String(
         validate=[Length(1, 200), _NO_NULL],
-        metadata={"description": "Words that must all be there; each may be the beginning of one."},
+        metadata={
+            "description": "Words that must all be there; each may be the beginning of one,"
+            " and one with which nothing begins stands for the nearest."
+        },
     )
     min_price = fields.String(
         validate=_PRICE,
@@ -59,7 +139,10 @@ class ListProducts(Schema):
     sort = fields.String(
         load_default="position",
         validate=OneOf([*SORTS, *(f"-{sort}" for sort in SORTS)]),
-        metadata={"description": "The order; `-` reverses it. `relevance` (best first) needs `q`."},
+        metadata={
+            "description": "The order; `-` reverses it. `relevance` (best first) needs `q`: titles come first"
+            " that have the words whole, then those that have them begun, then all else."
+        },
     )
     limit = Digits(
         load_default=24, validate=Range(1, LARGEST_PAGE), metadata={"description": "How many on a page."}
@@ -67,6 +150,18 @@ class ListProducts(Schema):
     after = fields.String(
         validate=Length(1, 2000), metadata={"description": "The `next` of the page before, as it was given."}
     )
+    page = Digits(
+        validate=Range(1), metadata={"description": "A page by its number, from 1 on, instead of `after`."}
+    )
+    facets = Names(
+        FACETS,
+        load_default=frozenset(),
+        metadata={
+            "description": f"What to count in all that is listed, separated by commas: {', '.join(FACETS)}.",
+            "example": "category,price",
+        },
+    )
+    wanted = _fields(PUBLIC.fields)
 
     @validates_schema
     def _agree(self, query: dict[str, Any], **_: object) -> None:
@@ -75,12 +170,17 @@ class ListProducts(Schema):
         low, high = query.get("min_price"), query.get("max_price")
         if low and high and Decimal(low) > Decimal(high):
             raise ValidationError("Must not be below min_price.", "max_price")
+        if "page" in query and "after" in query:
+            raise ValidationError("Excludes after.", "page")
 
     @post_load
     def _listing(self, query: dict[str, Any], **_: object) -> Listing:
         filters = Filters(
+            ids=_set(map(str, query["id"])),
+            slugs=_set(query["slug"]),
             category=query.get("category"),
-            tags=tuple(sorted(set(query["tag"]))),
+            tags=_set(query["tag"]),
+            options=tuple(_option(text) for text in _set(query["option"])),
             q=query.get("q"),
             min_price=_decimal(query.get("min_price")),
             max_price=_decimal(query.get("max_price")),
@@ -88,7 +188,15 @@ class ListProducts(Schema):
             status=query.get("status"),
         )
         sort = Sort.parse(query["sort"])
-        return Listing(filters, sort, query["limit"], _cursor(query.get("after"), filters, sort))
+        return Listing(
+            filters,
+            sort,
+            query["limit"],
+            after=_cursor(query.get("after"), filters, sort),
+            page=query.get("page"),
+            fields=query["wanted"],
+            facets=query["facets"],
+        )
 
 
 class ListStaffProducts(ListProducts):
@@ -98,6 +206,17 @@ class ListStaffProducts(ListProducts):
         validate=OneOf(STATUSES),
         metadata={"description": "Only of this status; without it every product that is not in the trash."},
     )
+    wanted = _fields(STAFF.fields)
+
+
+def _set(values: Iterable[str]) -> tuple[str, ...]:
+    """The values once each, in one order: what was asked twice or in another order is the same question."""
+    return tuple(sorted(set(values)))
+
+
+def _option(text: str) -> tuple[str, str]:
+    name, _, value = text.partition(":")
+    return name, value
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -1,87 +1,91 @@
 """Products as rows of a view: one page of a selection, or one product, or what became of it."""
 
-from decimal import Decimal
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    REAL,
-    ColumnElement,
-    Connection,
-    RowMapping,
-    Table,
-    Text,
-    cast,
-    func,
-    literal,
-    or_,
-    select,
-    tuple_,
-)
-from sqlalchemy.exc import DataError
+from sqlalchemy import Connection, or_, select
 
-from read_api.categories.queries import with_descendants
 from read_api.identity import is_uuid
-from read_api.money import minor_units
 from read_api.products.cursors import Cursor, fingerprint
-from read_api.products.listing import Filters, Listing
-from read_api.shop.queries import Currency, shop_currency
-from read_api.views import PRODUCT_FIELDS, slug_history, staff_product, withdrawn
+from read_api.products.facets import count_facets
+from read_api.products.filters import NotInTheCurrency
+from read_api.products.listing import Listing
+from read_api.products.orders import NoSuchPlace
+from read_api.products.pages import BETWEEN_KEYS, Found, find, item_of, shown_from
+from read_api.products.selections import choose
+from read_api.products.shelves import Shelf
+from read_api.replicas import Token
+from read_api.search.correction import understand
+from read_api.views import slug_history, withdrawn
 
-Condition = ColumnElement[bool]
+__all__ = [
+    "NoSuchPlace",
+    "NotInTheCurrency",
+    "Page",
+    "Shown",
+    "one_product",
+    "page",
+    "slug_now",
+    "was_withdrawn",
+]
 
 
 class Page(NamedTuple):
-    """Some products of a selection, how many it has in all, and where a next page begins."""
+    """Some products of a selection, how many it has in all, and where a next page begins.
 
-    items: list[dict[str, Any]]
+    `corrected` is what was searched instead of what was asked, `facets` are the counts that were asked for.
+    """
+
+    items: list[Any]
     total: int
     next: Cursor | None
+    corrected: str | None
+    facets: dict[str, Any]
 
 
-class NotInTheCurrency(ValueError):
-    """The price in `parameter` has more decimals than the shop's currency."""
+def page(connection: Connection, shelf: Shelf, listing: Listing) -> Page:
+    """One page of the shelf's products. Raises NotInTheCurrency or NoSuchPlace.
 
-    def __init__(self, parameter: str, detail: str) -> None:
-        super().__init__(detail)
-        self.parameter = parameter
-
-
-class NoSuchPlace(ValueError):
-    """The cursor's key is none of this order: it was not made here."""
-
-
-def page(connection: Connection, view: Table, listing: Listing) -> Page:
-    """One page of the view's products. Raises NotInTheCurrency or NoSuchPlace.
-
-    Items and total are of the connection's one snapshot.
+    Items, total and facets are of the connection's one snapshot.
     """
-    conditions = _conditions(connection, view, listing.filters)
-    key, is_descending = _sort_key(view, listing)
-    place = [] if listing.after is None else [_beyond(view, key, is_descending, listing.after)]
-    query = (
-        select(*_fields(view), cast(key, Text).label("sort_key"))
-        .where(*conditions, *place)
-        .order_by(key.desc() if is_descending else key, view.c.id.desc() if is_descending else view.c.id)
-        .limit(listing.limit + 1)
+    q = listing.filters.q
+    search = None if q is None else understand(connection, q, shelf.product)
+    selection = choose(connection, shelf, listing.filters, search)
+    found = find(connection, selection, listing)
+    shown = found[: listing.limit]
+    return Page(
+        items=[each.item for each in shown],
+        total=selection.total,
+        next=_cursor(listing, shown[-1]) if len(found) > listing.limit else None,
+        corrected=None if search is None else search.corrected,
+        facets=count_facets(connection, selection, listing.facets),
     )
-    total = connection.scalar(select(func.count()).select_from(view).where(*conditions))
-    try:
-        rows = [dict(row) for row in connection.execute(query).mappings()]
-    except DataError as error:
-        raise NoSuchPlace from error
-    keys = [row.pop("sort_key") for row in rows]
-    items = rows[: listing.limit]
-    more = len(rows) > listing.limit
-    return Page(items, total or 0, _cursor(listing, keys[len(items) - 1], items[-1]["id"]) if more else None)
 
 
-def one_product(connection: Connection, view: Table, id_or_slug: str) -> RowMapping | None:
-    """The product with its `revision_nonce`. One in the trash has no slug any more, only its id."""
-    which = view.c.id if is_uuid(id_or_slug) else view.c.slug
-    query = select(*_fields(view), view.c.revision_nonce).where(which == id_or_slug)
-    if view is staff_product and not is_uuid(id_or_slug):
-        query = query.where(view.c.deleted_at.is_(None))
-    return connection.execute(query).mappings().one_or_none()
+class Shown(NamedTuple):
+    """A product as it goes over the wire, and at which revision it last changed, and when."""
+
+    item: Any
+    token: Token
+    modified: datetime
+
+
+def one_product(
+    connection: Connection, shelf: Shelf, id_or_slug: str, fields: frozenset[str] | None
+) -> Shown | None:
+    """The product of an id or slug. One in the trash has no slug any more, only its id."""
+    row = shelf.product.c
+    source, shown = shown_from(shelf, fields)
+    query = select(*shown, row.revision.label("number"), row.revision_nonce, row.updated_at.label("modified"))
+    if source is not shelf.product:
+        query = query.join(source, source.c.id == row.id)
+    query = query.where((row.id if is_uuid(id_or_slug) else row.slug) == id_or_slug)
+    if not shelf.is_public and not is_uuid(id_or_slug):
+        query = query.where(row.deleted_at.is_(None))
+    found: Any = connection.execute(query).one_or_none()
+    if found is None:
+        return None
+    return Shown(item_of(found, shown), Token(found.number, found.revision_nonce), found.modified)
 
 
 def slug_now(connection: Connection, former_slug: str) -> str | None:
@@ -105,69 +109,6 @@ def was_withdrawn(connection: Connection, id_or_slug: str) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _fields(view: Table) -> list[ColumnElement[Any]]:
-    names = (*PRODUCT_FIELDS, "deleted_at") if view is staff_product else PRODUCT_FIELDS
-    return [view.c[name] for name in names]
-
-
-def _conditions(connection: Connection, view: Table, filters: Filters) -> list[Condition]:
-    conditions = [*_status(view, filters.status), *_prices(connection, view, filters)]
-    if filters.category is not None:
-        conditions.append(view.c.category_id.in_(with_descendants(filters.category)))
-    if filters.tags:
-        conditions.append(view.c.tags.contains(list(filters.tags)))
-    if filters.q is not None:
-        conditions.append(view.c.search.bool_op("@@")(func.published.search_query(filters.q)))
-    if filters.in_stock is not None:
-        conditions.append(view.c.available.is_(filters.in_stock))
-    return conditions
-
-
-def _status(view: Table, status: str | None) -> list[Condition]:
-    if view is not staff_product:
-        return []
-    if status == "trashed":
-        return [view.c.deleted_at.is_not(None)]
-    return [view.c.deleted_at.is_(None), *([] if status is None else [view.c.status == status])]
-
-
-def _prices(connection: Connection, view: Table, filters: Filters) -> list[Condition]:
-    if filters.min_price is None and filters.max_price is None:
-        return []
-    currency = shop_currency(connection)
-    conditions: list[Condition] = [view.c.currency == currency.code]
-    if filters.min_price is not None:
-        conditions.append(view.c.price_max >= _units("min_price", filters.min_price, currency))
-    if filters.max_price is not None:
-        conditions.append(view.c.price_min <= _units("max_price", filters.max_price, currency))
-    return conditions
-
-
-def _units(parameter: str, amount: Decimal, currency: Currency) -> int:
-    try:
-        return minor_units(amount, currency.exponent)
-    except ValueError as error:
-        raise NotInTheCurrency(parameter, f"Is no amount in {currency.code}: it {error}.") from error
-
-
-def _sort_key(view: Table, listing: Listing) -> tuple[ColumnElement[Any], bool]:
-    """What to order by, and whether downwards: relevance is best first."""
-    keys: dict[str, ColumnElement[Any]] = {
-        "position": view.c.position,
-        "title": view.c.title_key,
-        "price": view.c.price_min,
-        "created": view.c.created_at,
-        "updated": view.c.updated_at,
-        "relevance": func.ts_rank(view.c.search, func.published.search_query(listing.filters.q), type_=REAL),
-    }
-    return keys[listing.sort.key], listing.sort.is_reversed != (listing.sort.key == "relevance")
-
-
-def _beyond(view: Table, key: ColumnElement[Any], is_descending: bool, after: Cursor) -> Condition:
-    here = tuple_(key, view.c.id)
-    there = tuple_(cast(literal(after.key, Text), key.type), cast(literal(after.id, Text), view.c.id.type))
-    return here < there if is_descending else here > there
-
-
-def _cursor(listing: Listing, key: str, last_id: str) -> Cursor:
-    return Cursor(fingerprint(listing.filters, listing.sort), key, last_id)
+def _cursor(listing: Listing, last: Found) -> Cursor:
+    *keys, last_id = last.place
+    return Cursor(fingerprint(listing.filters, listing.sort), BETWEEN_KEYS.join(keys), last_id)

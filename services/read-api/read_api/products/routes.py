@@ -1,21 +1,25 @@
 """GET /v1/products and one of them, for everyone and for the staff."""
 
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, request
-from sqlalchemy import Table
 
-from read_api import views
 from read_api.answers import represent
 from read_api.contract import contract, invalid_parameters
 from read_api.products import queries
 from read_api.products.listing import Listing
-from read_api.products.parameters import ListProducts, ListStaffProducts
+from read_api.products.parameters import GetProduct, GetStaffProduct, ListProducts, ListStaffProducts
 from read_api.products.schemas import Product, ProductPage, StaffProduct, StaffProductPage
-from read_api.replicas import Snapshot, Token
+from read_api.products.shelves import PUBLIC as PUBLIC_SHELF
+from read_api.products.shelves import STAFF as STAFF_SHELF
+from read_api.products.shelves import Shelf
+from read_api.replicas import Snapshot
 from read_api.snapshots import in_snapshot, in_staff_snapshot
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
+
+Fields = frozenset[str] | None
 
 products = Blueprint("products", __name__)
 
@@ -29,13 +33,14 @@ def list_products(snapshot: Snapshot, listing: Listing) -> Response:
 
     The pages of one selection neither repeat nor skip a product, whatever is written meanwhile.
     """
-    return _page(snapshot, views.product, listing)
+    return _page(snapshot, PUBLIC_SHELF, listing)
 
 
 @products.get("/v1/products/<id_or_slug>")
 @permission(PUBLIC)
 @contract(
     Product,
+    parameters=GetProduct,
     also={
         301: "It has another slug now: see `Location`.",
         404: "There is no such product.",
@@ -43,14 +48,14 @@ def list_products(snapshot: Snapshot, listing: Listing) -> Response:
     },
 )
 @in_snapshot
-def get_product(snapshot: Snapshot, id_or_slug: str) -> Response:
+def get_product(snapshot: Snapshot, fields: Fields, id_or_slug: str) -> Response:
     """Get one published product."""
-    product = queries.one_product(snapshot.connection, views.product, id_or_slug)
-    if product is not None:
-        return _product(dict(product))
+    shown = queries.one_product(snapshot.connection, PUBLIC_SHELF, id_or_slug, fields)
+    if shown is not None:
+        return represent(shown.item, shown.token, modified=shown.modified)
     slug = queries.slug_now(snapshot.connection, id_or_slug)
     if slug is not None:
-        return Response(status=301, headers={"Location": f"/v1/products/{quote(slug)}"})
+        return Response(status=301, headers={"Location": _address(f"/v1/products/{quote(slug)}")})
     if queries.was_withdrawn(snapshot.connection, id_or_slug):
         raise Problem(410, "gone", f"The product '{id_or_slug}' is no longer published.")
     raise _not_found(id_or_slug)
@@ -62,47 +67,71 @@ def get_product(snapshot: Snapshot, id_or_slug: str) -> Response:
 @in_staff_snapshot
 def list_staff_products(snapshot: Snapshot, listing: Listing) -> Response:
     """List products of every status."""
-    return _page(snapshot, views.staff_product, listing)
+    return _page(snapshot, STAFF_SHELF, listing)
 
 
 @products.get("/v1/staff/products/<id_or_slug>")
 @permission("catalog:read")
-@contract(StaffProduct, also={404: "There is no such product."})
+@contract(StaffProduct, parameters=GetStaffProduct, also={404: "There is no such product."})
 @in_staff_snapshot
-def get_staff_product(snapshot: Snapshot, id_or_slug: str) -> Response:
+def get_staff_product(snapshot: Snapshot, fields: Fields, id_or_slug: str) -> Response:
     """Get one product of any status.
 
     By its id or slug; by its id alone when it is in the trash.
     """
-    product = queries.one_product(snapshot.connection, views.staff_product, id_or_slug)
-    if product is None:
+    shown = queries.one_product(snapshot.connection, STAFF_SHELF, id_or_slug, fields)
+    if shown is None:
         raise _not_found(id_or_slug)
-    return _product(dict(product))
+    return represent(shown.item, shown.token, modified=shown.modified)
 
 
-def _page(snapshot: Snapshot, view: Table, listing: Listing) -> Response:
+def _page(snapshot: Snapshot, shelf: Shelf, listing: Listing) -> Response:
     try:
-        items, total, following = queries.page(snapshot.connection, view, listing)
+        page = queries.page(snapshot.connection, shelf, listing)
     except queries.NotInTheCurrency as error:
         raise invalid_parameters({error.parameter: str(error)}) from error
     except queries.NoSuchPlace as error:
         raise invalid_parameters({"after": "Is no cursor of this listing."}) from error
-    cursor = following.encode() if following else None
-    links = {"first": _address()} | ({"next": _address(cursor)} if cursor else {})
-    body = {"items": items, "total": total, "next": cursor, "revision": snapshot.token.number}
-    return represent(body, snapshot.token, links)
+    cursor = page.next.encode() if page.next else None
+    pages = -(-page.total // listing.limit)
+    body = {
+        "items": page.items,
+        "total": page.total,
+        "next": cursor,
+        **({} if listing.page is None else {"page": listing.page, "pages": pages}),
+        **({} if listing.filters.q is None else {"corrected": page.corrected}),
+        **({"facets": page.facets} if listing.facets else {}),
+        "revision": snapshot.token.number,
+    }
+    links = _cursor_links(cursor) if listing.page is None else _page_links(listing.page, pages)
+    return represent(body, snapshot.token, links, snapshot.at)
 
 
-def _address(after: str | None = None) -> str:
-    """The relative reference of another page of the same selection."""
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != "after"]
-    text = urlencode(query if after is None else [*query, ("after", after)])
-    return f"{request.path}?{text}" if text else request.path
+def _cursor_links(cursor: str | None) -> dict[str, str]:
+    return {"first": _address()} | ({"next": _address(after=cursor)} if cursor else {})
 
 
-def _product(row: dict[str, object]) -> Response:
-    token = Token(int(str(row["revision"])), str(row.pop("revision_nonce")))
-    return represent(row, token)
+def _page_links(page: int, pages: int) -> dict[str, str]:
+    """RFC 8288 relations; beyond the last page, the one before is the last."""
+    last = max(pages, 1)
+    links = {"first": 1, "last": last}
+    if page > 1:
+        links["prev"] = min(page - 1, last)
+    if page < last:
+        links["next"] = page + 1
+    return {rel: _address(page=number) for rel, number in links.items()}
+
+
+def _address(path: str | None = None, **place: Any) -> str:
+    """The relative reference of another page of the same selection, or of the same fields of another product.
+
+    Parameters are in one order, so that answers to the same question are the same bytes.
+    """
+    query = [(name, value) for name, value in request.args.items(multi=True) if name not in {"after", "page"}]
+    text = urlencode(
+        sorted([*query, *place.items()], key=lambda parameter: (parameter[0], str(parameter[1])))
+    )
+    return f"{path or request.path}?{text}" if text else path or request.path
 
 
 def _not_found(id_or_slug: str) -> Problem:

@@ -79,42 +79,101 @@ class Seo(Schema):
 
 
 class Product(Schema):
-    """A product of the catalog."""
+    """A product of the catalog. Without `fields`, all members are there."""
 
     id = fields.UUID(required=True)
-    slug = fields.String(required=True, metadata={"description": "Its name in addresses."})
-    title = fields.String(required=True)
-    description = fields.String(required=True, metadata={"description": "Markdown."})
-    description_html = fields.String(required=True, metadata={"description": "The same as safe HTML."})
-    status = fields.String(required=True, validate=OneOf(["draft", "active", "archived"]))
-    category = fields.Nested(CategoryReference, required=True, allow_none=True)
-    tags = fields.List(fields.String(), required=True)
+    slug = fields.String(metadata={"description": "Its name in addresses."})
+    title = fields.String()
+    description = fields.String(metadata={"description": "Markdown."})
+    description_html = fields.String(metadata={"description": "The same as safe HTML."})
+    status = fields.String(validate=OneOf(["draft", "active", "archived"]))
+    category = fields.Nested(CategoryReference, allow_none=True)
+    tags = fields.List(
+        fields.String(),
+    )
     attributes = fields.Dict(
         keys=fields.String(),
-        required=True,
         metadata={"description": "Strings, numbers and booleans by name."},
     )
     options = fields.List(
         fields.String(),
-        required=True,
         metadata={"description": "Names of what its variants differ in, up to 3."},
     )
-    variants = fields.List(fields.Nested(Variant), required=True)
-    price_range = fields.Nested(PriceRange, required=True)
-    available = fields.Boolean(required=True, metadata={"description": "Some variant can be bought now."})
-    images = fields.List(fields.Nested(Image), required=True)
-    seo = fields.Nested(Seo, required=True)
-    position = fields.Integer(required=True, metadata={"description": "Order in the shop."})
-    revision = fields.Integer(required=True, metadata={"description": "At which it last changed."})
-    created_at = fields.AwareDateTime(required=True)
-    updated_at = fields.AwareDateTime(required=True)
+    variants = fields.List(
+        fields.Nested(Variant),
+    )
+    price_range = fields.Nested(
+        PriceRange,
+    )
+    available = fields.Boolean(metadata={"description": "Some variant can be bought now."})
+    images = fields.List(
+        fields.Nested(Image),
+    )
+    seo = fields.Nested(
+        Seo,
+    )
+    position = fields.Integer(metadata={"description": "Order in the shop."})
+    revision = fields.Integer(metadata={"description": "At which it last changed."})
+    created_at = fields.AwareDateTime()
+    updated_at = fields.AwareDateTime()
 
 
 class StaffProduct(Product):
-    """A product as the staff sees it, of any status."""
+    """A product as the staff sees it, of any status. Without `fields`, all members are there."""
 
     deleted_at = fields.AwareDateTime(
-        required=True, allow_none=True, metadata={"description": "Since when it is in the trash."}
+        allow_none=True, metadata={"description": "Since when it is in the trash."}
+    )
+
+
+class CategoryCount(CategoryReference):
+    """A category with how many of the products are in it or below it."""
+
+    count = fields.Integer(required=True)
+
+
+class ValueCount(Schema):
+    """A tag, or a value of an option, with how many of the products have it."""
+
+    value = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
+class OptionCount(Schema):
+    """An option with its values, the most frequent first."""
+
+    name = fields.String(required=True, metadata={"example": "Glaze"})
+    values = fields.List(fields.Nested(ValueCount), required=True)
+
+
+class AvailabilityCount(Schema):
+    """How many of the products can be bought now, and how many cannot."""
+
+    in_stock = fields.Integer(required=True)
+    out_of_stock = fields.Integer(required=True)
+
+
+class RangeCount(PriceRange):
+    """A range of prices for `min_price` and `max_price`, with how many products these leave."""
+
+    count = fields.Integer(required=True)
+
+
+class PriceCount(PriceRange):
+    """The lowest and the highest price of the products, and up to eight ranges; empty ones are left out."""
+
+    ranges = fields.List(fields.Nested(RangeCount), required=True)
+
+
+class Facets(Schema):
+    """What the products could be narrowed by: only what was asked for. Counts obey all filters."""
+
+    category = fields.List(fields.Nested(CategoryCount), metadata={"description": "The fullest first."})
+    tag = fields.List(fields.Nested(ValueCount), metadata={"description": "The 50 most frequent."})
+    option = fields.List(fields.Nested(OptionCount))
+    availability = fields.Nested(AvailabilityCount)
+    price = fields.Nested(
+        PriceCount, allow_none=True, metadata={"description": "Null when none has a price in the currency."}
     )
 
 
@@ -126,6 +185,13 @@ class ProductPage(Schema):
     next = fields.String(
         required=True, allow_none=True, metadata={"description": "For `after`; null on the last page."}
     )
+    page = fields.Integer(metadata={"description": "The number asked for, if one was."})
+    pages = fields.Integer(metadata={"description": "How many there are, if one was asked by number."})
+    corrected = fields.String(
+        allow_none=True,
+        metadata={"description": "What was searched instead of `q`, if there is a `q`; null when just that."},
+    )
+    facets = fields.Nested(Facets, metadata={"description": "If any were asked for."})
     revision = fields.Integer(required=True, metadata={"description": "Of the catalog."})
 
 
