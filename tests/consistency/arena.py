@@ -112,17 +112,21 @@ class Arena:
         self.leader = heir
         self.history.events.append(Promoted(heir.address, time.monotonic()))
 
-    def rebuild(self) -> None:
-        """Make every other node a standby of the leader: what it alone had is lost."""
+    def rebuild(self, but: Node | None = None) -> None:
+        """Make every other node a standby of the leader: what it alone had is lost. One may stay as it is."""
         self.history.events.append(Followed(self.leader.address, time.monotonic()))
+        lost = [node for node in self._diverged if node is not but]
         for node in self.standbys:
             if node not in self._diverged:
                 _set(node, primary_slot_name="", primary_conninfo=self.leader.conninfo())
                 self.resume(node)
         with ThreadPoolExecutor() as threads:
-            copies = list(threads.map(self._copy, self._diverged))
-        for node, copy in zip(self._diverged, copies, strict=True):
+            copies = list(threads.map(self._copy, lost))
+        for node, copy in zip(lost, copies, strict=True):
             _replace(node, copy)
+            self._diverged.remove(node)
+        if self._diverged:
+            return
         self.wait_for_replay()
         self.history.events.append(Settled(self.token(), time.monotonic()))
 
