@@ -87,7 +87,8 @@ def _places(
     """Ids and keys alone: what is shown of a product is fetched for those of the page."""
     row = selection.shelf.listing.c
     keys = [key.label(f"key_{number}") for number, key in enumerate(order.keys)]
-    rows = select(row.id, *keys).where(*conditions)
+    # No key is null. Saying so lets the planner begin with a key that is the product's own, as its title.
+    rows = select(row.id, *keys).where(*conditions, *(key.is_not(None) for key in order.keys))
     columns: list[ColumnElement[Any]] = [*order.keys, row.id]
     if selection.is_few:
         # OFFSET keeps the planner from walking an index through the whole shop in search of these few.

@@ -1,0 +1,89 @@
+"""What is kept for listings is what would be made anew, whatever was written and in whatever order."""
+
+from random import Random
+
+from sqlalchemy import Connection, text
+
+from tests.database.shop import add_category, add_media, add_product, add_variant, insert
+from tests.postgres import Postgres
+
+ROWS = {
+    # Facets by their names: they get other numbers.
+    "listing": "select to_jsonb(listing) - 'facets',"
+    " (select array_agg(concat(kind, name, value) order by concat(kind, name, value))"
+    " from catalog.facet where id = any (facets)) from catalog.listing order by id",
+    "counts": "select category_id, concat(kind, name, value), case when facet <= 0 then facet end, currency,"
+    " available, products from catalog.facet_count left join catalog.facet on facet.id = facet_count.facet"
+    " order by 1, 2, 3, 4, 5",
+    "documents": "select id, document::text from catalog.product_document order by id",
+}
+REBUILD = text("select catalog.rebuild_listing(), catalog.rebuild_documents()")
+
+
+def kept(connection: Connection) -> dict[str, list[object]]:
+    return {name: [tuple(row) for row in connection.execute(text(query))] for name, query in ROWS.items()}
+
+
+def some_product(random: Random, connection: Connection) -> object:
+    ids = connection.execute(text("select id from catalog.product order by id")).scalars().all()
+    return random.choice(ids)
+
+
+def write(random: Random, connection: Connection, number: int) -> None:
+    """One of the writes that a product can meet."""
+    change = random.choice(
+        [
+            "title = 'Mug ' || :number",
+            "status = (array['draft', 'active', 'archived'])[1 + :number % 3]",
+            "deleted_at = case when deleted_at is null then now() end",
+            "tags = array['tag ' || :number % 3, 'b']",
+            "category_id = (select id from catalog.category order by md5(id::text || :number) limit 1)",
+            "position = :number",
+            "description = 'Text ' || :number",
+        ]
+    )
+    product = some_product(random, connection)
+    writes = [
+        f"update catalog.product set {change} where id = :id",  # noqa: S608
+        "update catalog.variant set price = 100 + :number * 70, stock = :number % 2 where product_id = :id",
+        "delete from catalog.variant where product_id = :id and position > 1024",
+        "update catalog.category set title = 'Title ' || :number where slug = 'mugs'",
+        "delete from catalog.product_media where product_id = :id",
+        "delete from catalog.product where id = :id and :number % 5 = 0",
+    ]
+    connection.execute(
+        text(random.choice([*writes, writes[0], writes[0]])), {"id": product, "number": number}
+    )
+
+
+def test_what_is_kept_is_what_would_be_made_anew(catalog: Postgres) -> None:
+    random = Random(1)
+    with catalog.connection("write_api") as connection, catalog.connection("catalog_owner") as owner:
+        mugs, media = add_category(connection, "mugs"), add_media(connection)
+        add_category(connection, "tall", parent_id=mugs)
+        for number in range(12):
+            options = {"options": ["Glaze"]} if number % 2 else {}
+            product = add_product(connection, f"mug-{number}", category_id=mugs, tags=["a"], **options)
+            if options:
+                add_variant(connection, product, option_values=["Celadon"], price=5000)
+            insert(connection, "product_media", product_id=product, media=media)
+        connection.commit()
+        for number in range(80):
+            write(random, connection, number)
+            if number % 4 == 0:
+                connection.commit()
+        connection.commit()
+        before = kept(owner)
+        owner.execute(REBUILD)
+        assert kept(owner) == before
+        assert all(before.values())
+
+
+def test_no_writer_sets_what_is_kept(catalog: Postgres) -> None:
+    rights = text(
+        "select privilege_type from information_schema.role_table_grants where grantee = 'write_api'"
+        " and table_name in ('listing', 'facet', 'facet_count', 'product_document')"
+        " and table_schema = 'catalog'"
+    )
+    with catalog.connection("postgres") as connection:
+        assert {row.privilege_type for row in connection.execute(rights)} == {"SELECT"}
