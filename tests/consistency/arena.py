@@ -85,7 +85,11 @@ class Arena:
     def checkpoint(self) -> None:
         """From here on every standby restarts at this revision or later."""
         self.wait_for_replay()
-        for node in (self.leader, *self.standbys):
+        self.leader.execute("CHECKPOINT")
+        written = self._ask(self.leader, "SELECT pg_current_wal_insert_lsn() - '0/0'")
+        replayed = "SELECT pg_last_wal_replay_lsn() - '0/0'"
+        for node in self.standbys:  # they can begin at a checkpoint of the leader's alone
+            wait_until(lambda node=node: self._ask(node, replayed) >= written, "replay of the checkpoint")
             node.execute("CHECKPOINT")
 
     def drop_connections(self, node: Node) -> None:

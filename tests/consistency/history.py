@@ -113,7 +113,8 @@ class Place(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        number, _nonce, entity, id_ = (*text.split("."), "", "", "")[:4]
+        place, _, _seen_at = text.partition("@")
+        number, _nonce, entity, id_ = (*place.split("."), "", "", "")[:4]
         return cls(int(number), id_ if entity == "product" else "")
 
     @property
