@@ -91,6 +91,8 @@ create function catalog.rebuild_search_words() returns void
       from catalog.product, unnest(catalog.words_of(search)) as word
      where deleted_at is null
      group by word
+     -- Words that begin alike are looked up together.
+     order by word
 $$;
 
 comment on function catalog.rebuild_search_words() is 'Counts the words of all products anew, as after a load without triggers';

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    SelectBase,
     Subquery,
     Table,
     Text,
@@ -23,7 +24,7 @@ from read_api.views import search_word, suggested_category, suggested_product
 
 MOST_MATCHES = 1_000
 """So many products with rare words are looked at for the best ones."""
-FREQUENT = 50_000
+FREQUENT = 20_000
 """From so many products on, some with the word are found sooner by going through all than by the index."""
 MOST_WORDS = 2_000
 """A beginning of more words than these is taken for a frequent one without adding up."""
@@ -34,12 +35,11 @@ PLACE = ("id", "position", "title_key")
 
 def products_titled(connection: Connection, meant: Understanding, limit: int) -> list[dict[str, Any]]:
     """Products with all the words in their titles: what begins so first, then as they stand in the shop."""
-    candidates = _near_the_front if _are_frequent(connection, meant.words) else _all_with
-    found = candidates(meant).subquery()
-    best = _best(found, meant).limit(limit).subquery()
-    query = _columns(suggested_product, "slug", "title", "price_range", "image")
-    query = query.join(best, best.c.id == suggested_product.c.id).order_by(best.c.place)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    if _are_frequent(connection, meant.words):
+        products = _products(connection, _near_the_front(meant), meant, limit)
+        if products:
+            return products
+    return _products(connection, _all_with(meant), meant, limit)
 
 
 def categories_titled(connection: Connection, meant: Understanding, limit: int) -> list[dict[str, Any]]:
@@ -57,9 +57,20 @@ def completed_searches(connection: Connection, meant: Understanding, limit: int)
     return [f"{meant.before_last_word} {word}".lstrip() for word in words]
 
 
+def _products(
+    connection: Connection, candidates: SelectBase, meant: Understanding, limit: int
+) -> list[dict[str, Any]]:
+    best = _best(candidates.subquery(), meant).limit(limit).subquery()
+    query = _columns(suggested_product, "slug", "title", "price_range", "image")
+    query = query.join(best, best.c.id == suggested_product.c.id).order_by(best.c.place)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
 def _completions(connection: Connection, word: Word, limit: int) -> Sequence[str]:
     if word.is_replaced:
         return word.meant[:limit]
+    if any(map(str.isdigit, word.typed)):
+        return []
     query = (
         select(search_word.c.word)
         .where(*begins(search_word, word.typed), ~search_word.c.word.regexp_match("[0-9]"))
