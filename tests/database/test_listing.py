@@ -81,9 +81,12 @@ def test_every_order_is_read_from_its_index(
     ("condition", "index"),
     [
         ("slug = 'product-77'", "product_by_slug"),
-        ("facets @> array[(select id from published.facet where value = 'tag-7')]", "listing_by_facet"),
-        ("words @@ published.search_query('product c4ca')", "listing_by_words"),
-        ("title_words @@ published.search_query('c4ca')", "listing_by_title_words"),
+        (
+            "facets @> array[(select id from published.facet where value = 'tag-7')]",
+            "listing_active_by_facet",
+        ),
+        ("words @@ published.search_query('product c4ca')", "listing_active_by_words"),
+        ("title_words @@ published.search_query('c4ca')", "listing_active_by_title_words"),
     ],
 )
 def test_a_few_among_many_are_found_by_an_index(connection: Connection, condition: str, index: str) -> None:

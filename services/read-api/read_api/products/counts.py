@@ -180,4 +180,6 @@ def _bounds(selection: Selection, currency: Currency) -> Any:
     row = selection.shelf.listing.c
     rows = select(row.price_min, row.price_max).where(*selection.found, row.currency == currency.code)
     prices = (rows.offset(0) if selection.is_few else rows).subquery().c
-    return select(func.min(prices.price_min).label("min"), func.max(prices.price_max).label("max")).subquery()
+    lowest = select(prices.price_min).order_by(prices.price_min).limit(1).scalar_subquery()
+    highest = select(prices.price_max).order_by(prices.price_max.desc()).limit(1).scalar_subquery()
+    return select(lowest.label("min"), highest.label("max")).subquery()
