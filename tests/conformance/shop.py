@@ -32,7 +32,7 @@ class Shop:
 
     def __init__(self, house: dict[str, Served], postgres: Postgres, secrets: Path) -> None:
         self.reader, self.writer = house[READ_API.name], house[WRITE_API.name]
-        self.password = "a long and secret sentence"
+        self.password = "known to nobody but this shop"
         postgres.empty_catalog()
         subprocess.run(
             [sys.executable, "-m", "flask", "--app", "write_api", "first-owner"]
