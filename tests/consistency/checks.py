@@ -81,7 +81,7 @@ def same_bytes(history: History, lineage: Lineage) -> Iterator[Violation]:
     for read, token in _labelled(history, lineage):
         if read.status != 200 or read.path == STATUS:
             continue
-        for name in (token, read.etag):
+        for name in filter(None, (token, read.etag)):
             first = bodies.setdefault((read.path, name), read)
             if first.body != read.body:
                 yield Violation(Kind.TWO_BODIES, f"{read} and {first}")

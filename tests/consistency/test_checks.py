@@ -219,6 +219,7 @@ INNOCENT = {
         read(OTHER_THREE, 7.0, remembers=True, asked=OTHER_THREE),
     ],
     "a session that sends nothing": [read(THREE), read(TWO, 5.5)],
+    "answers without a tag": [read(TWO, etag=None), read(THREE, etag=None)],
     "two processes": [read(THREE, 5.0), read(TWO, 15.0, server="another")],
     "an old state that says so": [read(THREE, 5.0), read(TWO, 15.0, is_stale=True)],
     "a product that did not change meanwhile": [
