@@ -99,17 +99,16 @@ class Replicas:
         rounds = 0
         with self._waiting_room.visit(need.wait) as visit, patience.at_most(until - time.monotonic()):
             while rounds < ROUNDS and time.monotonic() < until:
-                lacking = False
+                refusals: list[Exception] = []
                 for name in self.lookout.in_order(need.number):
                     try:
                         return attempt(self._nodes[name])
-                    except Lacks:
-                        lacking = True
-                    except AskAnother as refusal:
+                    except (AskAnother, RevisionLost) as refusal:
                         self._remember(name, refusal)
+                        refusals.append(refusal)
                     except OperationalError as error:
                         raise NoReplica("The database took too long to answer.") from error
-                if lacking:
+                if _waiting_may_help(refusals):
                     visit.pause()
                 else:
                     rounds += 1
@@ -172,9 +171,20 @@ class Replicas:
             confirm_lineage(connection, token, need.minimum)
         return is_stale
 
-    def _remember(self, name: str, refusal: AskAnother) -> None:
+    def _remember(self, name: str, refusal: Exception) -> None:
         if isinstance(refusal, IsLeader | Unreachable):
             self.lookout.note(name, self._nodes[name].gave(refusal))
+
+
+def _waiting_may_help(refusals: list[Exception]) -> bool:
+    """Whether some node only lacks a revision. Raises RevisionLost when one has a history without it.
+
+    It is believed only now that the others were asked: it may be the one that has yet to leave a lost history.
+    """
+    for refusal in refusals:
+        if isinstance(refusal, RevisionLost):
+            raise refusal
+    return any(isinstance(refusal, Lacks) for refusal in refusals)
 
 
 def confirm_lineage(connection: Connection, current: Token, asked: Token) -> None:

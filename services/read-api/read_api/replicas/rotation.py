@@ -67,9 +67,9 @@ class Horizon:
             newest = max(self.newest, number)
             return replace(self, newest=newest, missed_since=None)._turned(now)
         if self.missed_since is None:
-            return replace(self, missed_since=now)
+            return replace(self, missed_since=now)._turned(now)
         if now - self.missed_since < LOST_AFTER_SECONDS:
-            return self
+            return self._turned(now)
         return replace(self, newest=number, due=number, due_next=number, missed_since=None)
 
     def is_past(self, number: int) -> bool:
