@@ -179,7 +179,7 @@ class Replicas:
 def _waiting_may_help(refusals: list[Exception]) -> bool:
     """Whether some node only lacks a revision. Raises RevisionLost when one has a history without it.
 
-    It is believed only now that the others were asked: it may be the one that has yet to leave a lost history.
+    It is believed only now that the others were asked: it may be the one that has yet to leave what was lost.
     """
     for refusal in refusals:
         if isinstance(refusal, RevisionLost):
