@@ -38,6 +38,12 @@ class _Converter(OpenAPIConverter):
             return {}
         return {"pattern": "^" + pattern.removeprefix("^").replace(r"\Z", "$")}
 
+    def field2default(self, field: Field[Any], **_: Any) -> JsonSchema:
+        """The default, where JSON has it: a set, or nothing at all, is no value that one could send."""
+        plain = isinstance(field.load_default, str | int | float | None)
+        found: JsonSchema = super().field2default(field) if plain else {}
+        return found
+
     def metadata2properties(self, field: Field[Any], **_: Any) -> JsonSchema:
         """JSON Schema has no `example`, but a list of them."""
         found: JsonSchema = super().metadata2properties(field)
