@@ -26,6 +26,7 @@ def test_the_page_shows_every_operation_and_every_shape_and_runs_no_script(
             assert (f">{method.upper()}</span>{path}<" in page) == (method in item)
     for name in api["components"]["schemas"]:
         assert f'id="{name}"' in page
+    assert "<summary>Example</summary>" in page
     assert "<script" not in page
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response
 
+from api_contract import contract
 from read_api.answers import represent
 from read_api.categories import queries
 from read_api.categories.schemas import Categories, Category
-from read_api.contract import contract
 from read_api.replicas import Snapshot, Token
 from read_api.snapshots import in_snapshot
 from service_defaults.permissions import PUBLIC, permission

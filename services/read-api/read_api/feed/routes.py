@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from api_contract import Reply
+from api_contract import Reply, contract, invalid_parameters
 from read_api.answers import encoded, represent
 from read_api.cache.codings import IDENTITY, coding_for
-from read_api.contract import contract, invalid_parameters
 from read_api.feed import export, queries
 from read_api.feed.compression import compressed
 from read_api.feed.missed import Missed

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, current_app
 
+from api_contract import contract
 from read_api.answers import matched
-from read_api.contract import contract
 from service_defaults.permissions import PUBLIC, permission
 
 keys = Blueprint("keys", __name__)

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response
 
+from api_contract import contract
 from read_api.answers import matched
-from read_api.contract import contract
 from read_api.media.queries import rendition
 from read_api.replicas import Snapshot
 from read_api.snapshots import in_snapshot

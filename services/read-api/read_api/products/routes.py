@@ -5,8 +5,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, request
 
+from api_contract import contract, invalid_parameters
 from read_api.answers import represent
-from read_api.contract import contract, invalid_parameters
 from read_api.products import queries
 from read_api.products.listing import Listing
 from read_api.products.parameters import GetProduct, GetStaffProduct, ListProducts, ListStaffProducts

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from api_contract import contract
 from read_api.answers import represent
-from read_api.contract import contract
 from read_api.replicas import Snapshot
 from read_api.search import queries
 from read_api.search.correction import understand

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response
 
+from api_contract import contract
 from read_api.answers import represent
-from read_api.contract import contract
 from read_api.replicas import Snapshot
 from read_api.shop.queries import shop_settings
 from read_api.shop.schemas import ShopSettings

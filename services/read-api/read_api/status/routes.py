@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app, jsonify
 
-from read_api.contract import contract
+from api_contract import contract
 from read_api.replicas import Snapshot
 from read_api.replicas.rotation import Sighting, State
 from read_api.snapshots import in_snapshot, replicas
