@@ -6,8 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from werkzeug.http import parse_options_header
 
+from read_api.products import pages, selections
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
+
+TITLES = """
+    update catalog.product set title = initcap(replace(slug, '-', ' ')), description = 'blue'
+     where title = 'A mug'
+"""
 
 
 def walk(reader: Reader, between: Any = lambda: None, **query: Any) -> list[str]:
@@ -64,6 +70,63 @@ def test_the_link_header_leads_to_the_next_and_the_first_page(owner: Owner, read
     last = reader.get(links["next"])
     assert (len(last.json["items"]), last.json["next"]) == (1, None)
     assert 'rel="next"' not in last.headers["Link"]
+
+
+def test_the_link_header_of_a_numbered_page_leads_everywhere(owner: Owner, reader: Reader) -> None:
+    owner.add_many(["a", "b", "c", "d", "e"])
+    leads = {
+        1: {"first": "1", "next": "2", "last": "3"},
+        2: {"first": "1", "prev": "1", "next": "3", "last": "3"},
+        3: {"first": "1", "prev": "2", "last": "3"},
+        4: {"first": "1", "prev": "3", "last": "3"},
+        999999999: {"first": "1", "prev": "3", "last": "3"},
+    }
+    for page, relations in leads.items():
+        response = reader.get("/v1/products", page=page, limit=2, sort="title")
+        links = dict(reversed(parse_link(link)) for link in response.headers["Link"].split(", "))
+        asked = {rel: parse_qs(urlsplit(target).query) for rel, target in links.items()}
+        assert asked == {
+            rel: {"limit": ["2"], "page": [number], "sort": ["title"]} for rel, number in relations.items()
+        }
+        assert (response.json["page"], response.json["pages"], response.json["total"]) == (page, 3, 5)
+        assert [item["slug"] for item in response.json["items"]] == list("abcde")[page * 2 - 2 : page * 2]
+
+
+def test_an_empty_listing_has_a_first_page_and_no_pages(reader: Reader) -> None:
+    response = reader.get("/v1/products", page=1)
+    assert (response.json["items"], response.json["pages"], response.json["next"]) == ([], 0, None)
+    rels = {parse_link(link)[1] for link in response.headers["Link"].split(", ")}
+    assert rels == {"first", "last"}
+
+
+def test_one_may_go_on_from_a_numbered_page_by_its_cursor(owner: Owner, reader: Reader) -> None:
+    owner.add_many(["a", "b", "c", "d", "e"])
+    page = reader.get("/v1/products", page=2, limit=2, sort="title").json
+    assert walk(reader, limit=2, sort="title", after=page["next"]) == ["e"]
+
+
+@pytest.mark.parametrize("few", [selections.FEW, 4])
+def test_a_walk_by_relevance_neither_repeats_nor_skips_while_products_are_written(
+    owner: Owner, reader: Reader, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written comes before, between and after what was seen, and takes others away."""
+    for module in (selections, pages):
+        monkeypatch.setattr(module, "FEW", few)
+    there = [f"{title}-{number}" for number in range(5) for title in ("blue", "blueish", "one-blue-mug")]
+    owner.add_many([*there, "leaves", "gone"])
+    owner.run(TITLES)
+    owner.change("gone", "title = 'Blue'")
+    numbers = iter(range(1000))
+
+    def write() -> None:
+        number = next(numbers)
+        owner.add_many([f"blue-{number}-new", f"bluebird-{number}-new", f"the-great-blue-bowl-{number}-new"])
+        leaving = "update catalog.product set status = 'draft' where slug = any ('{gone,leaves}')"
+        owner.run(TITLES, leaving)
+
+    walked = walk(reader, write, q="blue", sort="relevance", limit=5)
+    assert len(walked) == len(set(walked))
+    assert set(there) <= set(walked)
 
 
 def parse_link(link: str) -> tuple[str, str]:

@@ -34,6 +34,27 @@ from tests.services.read_api.reader import Reader
         ("category=", "category"),
         ("after=nonsense", "after"),
         ("status=draft", "status"),
+        ("id=1", "id"),
+        ("id=" + "&id=".join(["01990000-0000-7000-8000-000000000000"] * 101), "id"),
+        ("slug=", "slug"),
+        ("slug=" + "&slug=".join(map(str, range(101))), "slug"),
+        ("option=Glaze", "option"),
+        ("option=:Celadon", "option"),
+        ("option=Glaze:", "option"),
+        ("option=Glaze:%00", "option"),
+        ("option=" + "&option=".join(f"Glaze:{number}" for number in range(21)), "option"),
+        ("page=0", "page"),
+        ("page=-1", "page"),
+        ("page=one", "page"),
+        ("page=1&page=2", "page"),
+        ("page=1&after=x", "page"),
+        ("fields=", "fields"),
+        ("fields=title,", "fields"),
+        ("fields=title,,slug", "fields"),
+        ("fields=deleted_at", "fields"),
+        ("fields=search", "fields"),
+        ("facets=", "facets"),
+        ("facets=category,colour", "facets"),
     ],
 )
 def test_a_parameter_at_fault_is_named(reader: Reader, query: str, named: str) -> None:
@@ -73,11 +94,33 @@ def test_a_price_with_too_many_decimals_is_refused(reader: Reader) -> None:
     assert "2 decimals" in error["detail"]
 
 
+def test_an_unknown_field_or_facet_is_named_beside_those_that_there_are(reader: Reader) -> None:
+    for query, known in (("fields=title,titel", "price_range"), ("facets=titel", "availability")):
+        (error,) = reader.get(f"/v1/products?{query}").json["errors"]
+        assert "'titel'" in error["detail"]
+        assert known in error["detail"]
+
+
+@pytest.mark.parametrize("query", ["fields=titel", "fields=deleted_at", "facets=tag", "page=1"])
+def test_of_one_product_its_public_fields_may_be_chosen_and_no_more(
+    owner: Owner, reader: Reader, query: str
+) -> None:
+    owner.add("mug")
+    assert reader.get(f"/v1/products/mug?{query}").status_code == 400
+
+
 def test_a_cursor_belongs_to_its_filters_and_its_order(owner: Owner, reader: Reader) -> None:
     owner.add_many(["a", "b", "c"])
     cursor = reader.get("/v1/products", limit=2).json["next"]
     assert reader.get("/v1/products", limit=1, after=cursor).status_code == 200
-    for other in ({"sort": "title"}, {"sort": "-position"}, {"in_stock": "true"}, {"tag": "blue"}):
+    for other in (
+        {"sort": "title"},
+        {"sort": "-position"},
+        {"in_stock": "true"},
+        {"tag": "blue"},
+        {"slug": "a"},
+        {"option": "Size:S"},
+    ):
         response = reader.get("/v1/products", after=cursor, **other)
         assert response.status_code == 400
         assert response.json["errors"][0]["parameter"] == "after"
