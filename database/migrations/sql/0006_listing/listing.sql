@@ -1,5 +1,5 @@
--- What products are filtered, sorted and counted by, and nothing else: a page of this table has many products, where
--- one of catalog.product has three. It is derived from the products: no writer writes it, and it is no part of a revision.
+-- What products are filtered, sorted and counted by, and nothing else, so that a row is shorter than the product's own.
+-- It is derived from the products: no writer writes it, and it is no part of a revision.
 
 create table catalog.facet (
     id    integer generated always as identity primary key,
@@ -30,12 +30,13 @@ create table catalog.listing (
     words        tsvector    not null
 ) with (toast_tuple_target = 128);
 
-comment on table  catalog.listing              is 'A narrow row for each product, to be filtered, sorted and counted by; kept by product';
+comment on table  catalog.listing              is 'A short row for each product, to be filtered, sorted and counted by; kept by product';
 comment on column catalog.listing.status       is 'draft, active, archived or trashed; active ones are public';
 comment on column catalog.listing.title_length is 'How many words the title has: where it matters, shorter ones come first';
 comment on column catalog.listing.words        is 'Of title, tags, SKUs and description, for its index alone';
 
--- Words are in the index and never looked at in the row, so they lie apart from it.
+-- Words lie in the row like all else: PostgreSQL puts values apart only where a row is longer than some 2 kB, whatever the
+-- target says. Of such rows it takes the words first, and the others only if it must.
 alter table catalog.listing
     alter column words       set storage external,
     alter column title_words set storage main,

@@ -1,4 +1,4 @@
-"""Counts a selection by its facets: from what the database keeps, else from its narrow rows, read once."""
+"""Counts a selection by its facets: from what the database keeps, else from its short rows, read once."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol

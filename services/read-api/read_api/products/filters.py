@@ -1,4 +1,4 @@
-"""What narrows a selection of products, as conditions on the narrow rows that products are chosen by."""
+"""What narrows a selection of products, as conditions on the short rows that products are chosen by."""
 
 from decimal import Decimal
 from itertools import groupby
