@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from read_api.products.parameters import ListStaffProducts
 from service_defaults.gunicorn import ServerSettings
 from tests.architecture.source import SERVICE_DEFAULTS
 from tests.conformance.routes import routes_of
-from tests.conformance.services import SERVICES, Service
+from tests.conformance.services import READ_API, SERVICES, Service
 
 
 def table(readme: Path, heading: str) -> list[list[str]]:
@@ -60,3 +61,9 @@ def test_every_route_with_its_permission_is_in_the_readme_and_no_other(
         for method in re.split(r"[\s,]+", methods)
     }
     assert said == routes_of(service, tmp_path)
+
+
+def test_every_parameter_of_a_listing_is_in_the_readme_and_no_other() -> None:
+    readme = READ_API.folder / "README.md"
+    parameters = {field.data_key or name for name, field in ListStaffProducts().fields.items()}
+    assert {row[0] for row in table(readme, "What can be asked of a listing")} == parameters
