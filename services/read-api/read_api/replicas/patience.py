@@ -5,15 +5,16 @@ psycopg2 hands each wait to the callback installed here; a callback that raises 
 
 import math
 import select
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import psycopg2
 from psycopg2 import extensions
 
-_this_thread = threading.local()
+_until: ContextVar[float] = ContextVar("until", default=math.inf)
+"""When the patience of this thread ends, by the monotonic clock."""
 
 
 def install() -> None:
@@ -26,12 +27,11 @@ def at_most(seconds: float) -> Iterator[None]:
 
     Then psycopg2.OperationalError is raised, and the connection is closed.
     """
-    outer: float = getattr(_this_thread, "until", math.inf)
-    _this_thread.until = min(outer, time.monotonic() + seconds)
+    outer = _until.set(min(_until.get(), time.monotonic() + seconds))
     try:
         yield
     finally:
-        _this_thread.until = outer
+        _until.reset(outer)
 
 
 def _wait(connection: extensions.connection) -> None:
@@ -45,5 +45,5 @@ def _wait(connection: extensions.connection) -> None:
 
 
 def _milliseconds_left() -> int | None:
-    until: float = getattr(_this_thread, "until", math.inf)
+    until = _until.get()
     return None if math.isinf(until) else max(0, math.ceil((until - time.monotonic()) * 1000))
