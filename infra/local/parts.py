@@ -80,6 +80,8 @@ def service_part(house: House, service: Service, number: int) -> Part:
             "THREADS": str(service.threads),
             "PROMETHEUS_MULTIPROC_DIR": str(house.directory / "metrics" / name),
             "BUILD": build_id(),
+            # Threads take turns anyway; an arena of memory for each would keep what it once needed.
+            "MALLOC_ARENA_MAX": "1",
             **settings_of(house, service.name),
         },
     )
