@@ -54,6 +54,10 @@ SERVICES = (
 )
 
 
+# Threads take turns anyway; an arena of memory for each would keep what it once needed.
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
+
+
 def all_parts(house: House) -> list[Part]:
     """Every part in the order in which they are shown: first what the others need."""
     nodes = [_postgres_node(house, number) for number in NODES]
@@ -75,13 +79,12 @@ def service_part(house: House, service: Service, number: int) -> Part:
         ports=(port,),
         health="/health/ready",
         environment={
+            **ENVIRONMENT,
             "LISTEN": f"{LOOPBACK}:{port}",
             "WORKERS": str(service.workers),
             "THREADS": str(service.threads),
             "PROMETHEUS_MULTIPROC_DIR": str(house.directory / "metrics" / name),
             "BUILD": build_id(),
-            # Threads take turns anyway; an arena of memory for each would keep what it once needed.
-            "MALLOC_ARENA_MAX": "1",
             **settings_of(house, service.name),
         },
     )

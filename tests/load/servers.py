@@ -16,7 +16,7 @@ from sqlalchemy import URL
 from infra.gateway.endpoints import write_endpoints
 from infra.local.build import build_id
 from infra.local.house import House
-from infra.local.parts import SERVICES, all_parts
+from infra.local.parts import ENVIRONMENT, SERVICES, all_parts
 from infra.local.scale import USUAL
 from infra.postgres.standalone import free_ports
 from tests.conformance.services import READ_API, WRITE_API, Service, settings_of
@@ -192,6 +192,7 @@ def _gunicorn(
 def _instance(place: Path, port: int, package: str, told: Mapping[str, str], like: str) -> Iterator[Program]:
     shipped = AS_SHIPPED[like]
     own = {"LISTEN": f"127.0.0.1:{port}", "WORKERS": str(shipped.workers), "THREADS": str(shipped.threads)}
+    own |= ENVIRONMENT
     if package == shipped.package:
         own["PROMETHEUS_MULTIPROC_DIR"] = f"{place}.metrics"
     gunicorn = ["-m", "gunicorn", "--config", "python:service_defaults.gunicorn", *shipped.options]
