@@ -20,7 +20,7 @@ class Settings(ServiceSettings):
         default=4, ge=1, description="Threads of a worker; also the connections of a role to each replica."
     )
     cache_megabytes: int = Field(
-        default=16, ge=1, description="Memory of a worker for answers given before, in MB."
+        default=8, ge=1, description="Memory of a worker for answers given before, in MB."
     )
     cdn_seconds: int = Field(
         default=0, ge=0, description="How long a CDN may answer without asking (`s-maxage`); 0 for never."

@@ -27,6 +27,9 @@ _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 CODINGS = tuple(_ENCODERS)
 """In the order of our preference, among those that a client likes equally well."""
 
+LONGEST_HEADER = 200
+"""Characters: nobody's list of codings is longer, and what was read is remembered."""
+
 _COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "application/jwk-set+json")
 
 
@@ -34,11 +37,13 @@ def is_compressible(content_type: str, length: int) -> bool:
     return length >= SMALLEST and content_type.startswith(_COMPRESSIBLE)
 
 
-@lru_cache(maxsize=256)
 def coding_for(accepted: str) -> str:
     """The coding that an Accept-Encoding header asks for; IDENTITY where it wants none of ours."""
-    if not accepted:
-        return IDENTITY
+    return _best(accepted) if 0 < len(accepted) <= LONGEST_HEADER else IDENTITY
+
+
+@lru_cache(maxsize=256)
+def _best(accepted: str) -> str:
     accept = parse_accept_header(accepted, Accept)
     best = max(CODINGS, key=lambda coding: accept[coding])
     return best if accept[best] > 0 and accept[best] >= accept.quality(IDENTITY) else IDENTITY

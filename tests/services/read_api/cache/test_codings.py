@@ -26,6 +26,7 @@ from read_api.cache.codings import CODINGS, IDENTITY, coding_for, encoded, is_co
         ("GZIP", "gzip"),
         (";;,=", IDENTITY),
         ("gzip;q=nonsense", IDENTITY),
+        ("gzip, " * 100, IDENTITY),
     ],
 )
 def test_the_coding_is_the_best_of_those_the_client_takes(accepted: str, coding: str) -> None:
