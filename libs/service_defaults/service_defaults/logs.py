@@ -46,4 +46,4 @@ def configure_logs(service: str, level: str) -> None:
     root.handlers = [*(other for other in root.handlers if not isinstance(other, Stdout)), stdout]
     root.setLevel(level)
     # Past the standard library: every request writes a line, and that way it costs a fraction.
-    configure([*ENRICH, arrange, to_json], make_filtering_bound_logger(level), None, lambda *_: stdout, True)
+    configure([*ENRICH, arrange, to_json], make_filtering_bound_logger(level), None, lambda *_: stdout)

@@ -59,7 +59,10 @@ class Nodes:
         return f"http://127.0.0.1:{node.ports[0]}{path}"
 
     def streaming(self):
-        members = requests.get(self.rest(self.parts[0], "/cluster"), timeout=5).json()["members"]
+        try:
+            members = requests.get(self.rest(self.parts[0], "/cluster"), timeout=5).json()["members"]
+        except requests.ConnectionError:  # another node may lead before the first answers
+            return []
         return [member["name"] for member in members if member["state"] == "streaming"]
 
 
