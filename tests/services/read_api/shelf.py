@@ -1,7 +1,6 @@
 """A shop of random products, known twice: in the database and here, where everything is counted by hand."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product as pairs
 from random import Random
@@ -16,9 +15,10 @@ VALUES = {"Glaze": ("Celadon", "Shino", "Tenmoku"), "Size": ("S", "M: wide")}
 NOUNS = ("Bowl", "Mug", "Vase", "Blue mug")
 
 PRODUCT = text("""
-    insert into catalog.product (slug, title, status, deleted_at, category_id, tags, options, currency)
+    insert into catalog.product (slug, title, status, deleted_at, category_id, tags, options, currency,
+                                 position)
     values (:slug, :title, :status, case when :trashed then now() end,
-            (select id from catalog.category where slug = :category), :tags, :options, :currency)
+            (select id from catalog.category where slug = :category), :tags, :options, :currency, :position)
     returning id
 """)
 VARIANT = text("""
@@ -127,10 +127,11 @@ def some_product(random: Random, number: int, tags: tuple[str, ...]) -> Product:
     )
 
 
-def write(connection: Connection, shop: Iterable[Product]) -> None:
+def write(connection: Connection, shop: list[Product]) -> None:
+    """Write it in an order that is not that of the positions, so that ids do not stand in for them."""
     for slug, parent in PARENTS.items():
         connection.execute(CATEGORY, {"slug": slug, "parent": parent})
-    for each in shop:
+    for position, each in Random(7).sample(list(enumerate(shop)), len(shop)):
         trashed = each.status == "trashed"
         row = {
             "slug": each.slug,
@@ -141,6 +142,7 @@ def write(connection: Connection, shop: Iterable[Product]) -> None:
             "tags": list(each.tags),
             "options": list(each.options),
             "currency": each.currency,
+            "position": position,
         }
         product_id = connection.execute(PRODUCT, row).scalar_one()
         for variant in each.variants:
