@@ -38,8 +38,8 @@ class Served:
 
     def log_lines(self) -> list[dict[str, Any]]:
         """The whole lines it has logged; json.JSONDecodeError when one is not JSON."""
-        lines = self.output.read_text().splitlines(keepends=True)
-        return [json.loads(line) for line in lines if line.endswith("\n")]
+        *lines, _ = self.output.read_text().split("\n")  # splitlines would split at U+0085 in a path too
+        return [json.loads(line) for line in lines]
 
     def stop(self) -> int:
         """Ask it to stop, and wait for its exit status."""

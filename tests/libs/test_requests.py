@@ -73,6 +73,12 @@ def test_each_request_is_one_log_line(
     }
 
 
+def test_a_long_path_is_cut_in_the_log(with_defaults: Callable[..., Flask], log_lines: LogLines) -> None:
+    with_defaults().test_client().get("/" + "x" * 30_000)
+    [line] = log_lines()
+    assert line["path"] == "/" + "x" * 499
+
+
 def test_probes_are_not_logged(with_defaults: Callable[..., Flask], log_lines: LogLines) -> None:
     client = with_defaults().test_client()
     for path in ("/health/live", "/health/ready", "/metrics"):

@@ -51,6 +51,7 @@ def observe_requests(app: Flask) -> None:
 def _record(environ: WSGIEnvironment, status: int, seconds: float) -> None:
     method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, UNMATCHED)
     metrics.observe(method, route, status, seconds)
-    path = environ["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")
+    # Short enough for a line that is written in one piece: longer ones of two processes would mingle.
+    path = environ["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")[:500]
     write = log.debug if route in OWN_ROUTES else log.info  # probes come every second
     write(REQUEST, method=method, path=path, route=route, status=status, duration_ms=round(seconds * 1000, 2))
