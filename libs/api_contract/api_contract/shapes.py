@@ -7,11 +7,12 @@ the same for the fields inside of it.
 
 from collections.abc import Mapping
 from inspect import getdoc
-from typing import Any
+from typing import Any, cast
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from apispec.ext.marshmallow.schema_resolver import SchemaResolver
 from marshmallow import Schema
 from marshmallow.fields import Field
 
@@ -88,8 +89,7 @@ class Shapes:
 
     def parameters(self, schema: type[Schema]) -> list[JsonSchema]:
         """The query parameters that a schema takes."""
-        converter = self._answers.converter
-        assert converter is not None  # noqa: S101 - the plugin has one as soon as its spec is made
+        converter = cast("OpenAPIConverter", self._answers.converter)  # made with the plugin's spec
         return list(converter.schema2parameters(schema(), location="query"))
 
     def _resolve(self, plugin: _Plugin, shape: Shape) -> JsonSchema:
@@ -97,8 +97,8 @@ class Shapes:
             return {"$ref": COMPONENTS + shape}
         if isinstance(shape, Mapping):
             return dict(shape)
-        assert plugin.resolver is not None  # noqa: S101
-        resolved: JsonSchema = plugin.resolver.resolve_schema_dict(shape)  # type: ignore[no-untyped-call]
+        resolver = cast("SchemaResolver", plugin.resolver)  # made with the plugin's spec
+        resolved: JsonSchema = resolver.resolve_schema_dict(shape)  # type: ignore[no-untyped-call]
         return resolved
 
     def _patch_of(self, reference: JsonSchema) -> JsonSchema:

@@ -41,7 +41,9 @@ class Answer:
         self.tag = given["etag"].strip('"')
         self.token = Token.parse(given[_REVISION]) if _REVISION in given else None
         self.route = route
-        self.may_be_kept = not any(word in given.get("cache-control", "") for word in _NOT_KEPT)
+        self.may_be_kept = "catalog-stale" not in given and not any(
+            word in given.get("cache-control", "") for word in _NOT_KEPT
+        )
         self.is_compressible = is_compressible(given.get("content-type", ""), len(body))
         self._made_at = time.monotonic()
         self._last_modified = given.get("last-modified", "")

@@ -34,7 +34,7 @@ class Probe:
                 connection = self._connection()
                 with connection.cursor() as cursor:
                     cursor.execute(_EXECUTE)
-                    number, nonce = cursor.fetchone() or (0, "")
+                    [(number, nonce)] = cursor.fetchall()
         except psycopg2.Error as error:
             self.disconnect()
             raise Unreachable(str(error)) from error

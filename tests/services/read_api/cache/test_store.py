@@ -50,6 +50,12 @@ def test_ten_thousand_addresses_take_no_more_than_the_bound() -> None:
     assert 900_000 < store.size <= 1_000_000
 
 
+def test_what_says_that_it_is_stale_is_not_kept_for_when_it_no_longer_is() -> None:
+    headers = [("ETag", '"1-0123abcd.dev"'), ("Catalog-Revision", "1.0123456789abcdef")]
+    assert Answer(headers, b"{}", "/v1/products").may_be_kept
+    assert not Answer([*headers, ("Catalog-Stale", "true")], b"{}", "/v1/products").may_be_kept
+
+
 def test_many_who_want_the_same_make_it_one_after_another() -> None:
     store, together, under_way, most = Store(1000), Barrier(4), [0], [0]
 
