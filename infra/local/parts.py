@@ -45,7 +45,7 @@ class Service:
 SERVICES = (
     # One worker, and more instances instead: workers that share a port divide its kept-alive connections by
     # chance, often all to one of them, whereas the gateway gives each request to the least busy instance.
-    Service("read-api", offset=100, workers=1, threads=8),
+    Service("read-api", offset=100, workers=1, threads=1, options=("--worker-class=read_api.worker.Worker",)),
     # Only this worker class ends a request that takes too long, such as a commit that waits without end.
     Service("write-api", offset=200, workers=2, threads=1, options=("--worker-class=sync", "--timeout=15")),
     Service("frontend", offset=300, workers=1, threads=4),
@@ -71,6 +71,7 @@ def all_parts(house: House) -> list[Part]:
 
 def service_part(house: House, service: Service, number: int) -> Part:
     name, port = f"{service.name}-{number}", house.base_port + service.offset + number
+    metrics = {"PROMETHEUS_MULTIPROC_DIR": str(house.directory / "metrics" / name)}
     gunicorn = ("-m", "gunicorn", "--config", "python:service_defaults.gunicorn", *service.options)
     return Part(
         name=name,
@@ -83,7 +84,7 @@ def service_part(house: House, service: Service, number: int) -> Part:
             "LISTEN": f"{LOOPBACK}:{port}",
             "WORKERS": str(service.workers),
             "THREADS": str(service.threads),
-            "PROMETHEUS_MULTIPROC_DIR": str(house.directory / "metrics" / name),
+            **(metrics if service.workers > 1 else {}),
             "BUILD": build_id(),
             **settings_of(house, service.name),
         },

@@ -15,9 +15,11 @@ from typing import Any
 
 import requests
 
+from infra.local.parts import SERVICES
 from tests.waiting import wait_until
 
 SECONDS = 30.0
+SHIPPED = {service.package: service.options for service in SERVICES}
 WARNINGS = "error,ignore::ResourceWarning"  # a process that ends need not tidy up
 
 
@@ -49,14 +51,20 @@ class Served:
 
 @contextmanager
 def serving(package: str, settings: Mapping[str, str], directory: Path, *arguments: str) -> Iterator[Served]:
-    """Start `package` with these settings alone; it answers /health/live when the block begins."""
+    """Start `package` with these settings alone; it answers /health/live when the block begins.
+
+    `arguments` are gunicorn's; without any, those with which the service ships.
+    """
     port = free_port()
     output = directory / f"{package}-{port}.log"
     metrics = directory / f"{package}-{port}.metrics"
     own = {"LISTEN": f"127.0.0.1:{port}", "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
     with output.open("wb") as log:
         process = subprocess.Popen(
-            command(package, *arguments), env=environment({**own, **settings}), stdout=log, stderr=log
+            command(package, *(arguments or SHIPPED.get(package, ()))),
+            env=environment({**own, **settings}),
+            stdout=log,
+            stderr=log,
         )
     served = Served(f"http://127.0.0.1:{port}", process, output)
     try:

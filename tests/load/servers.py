@@ -14,6 +14,7 @@ import requests
 from sqlalchemy import URL
 
 from infra.gateway.endpoints import write_endpoints
+from infra.local import parts
 from infra.local.build import build_id
 from infra.local.house import House
 from infra.local.parts import ENVIRONMENT, SERVICES, all_parts
@@ -28,6 +29,7 @@ from tests.load.subjects import LIST
 HERE = Path(__file__).parent
 API = {"Host": "api.mstore.localhost"}
 AS_SHIPPED = {service.name: service for service in SERVICES}
+THREADED = parts.Service("threaded", offset=0, workers=1, threads=8)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def read_api(
 def write_api(shop: Shop) -> Iterator[Server]:
     """write-api as the shop runs it."""
     told = _settings(shop, WRITE_API)
-    with _gunicorn(shop, "write-api", "write_api", told, instances=1, like="write-api") as server:
+    with _gunicorn(shop, "write-api", "write_api", told, 1, AS_SHIPPED["write-api"]) as server:
         yield server
 
 
@@ -97,7 +99,7 @@ def naive(shop: Shop, instances: int) -> Iterator[Server]:
     password = shop.postgres.passwords[role]
     url = URL.create("postgresql+psycopg2", role, password, database=shop.postgres.name, query=nodes)
     told = {"DATABASE_URL": url.render_as_string(hide_password=False), "LOG_LEVEL": "WARNING"}
-    with _gunicorn(shop, "naive", "tests.load.naive", told, instances) as server:
+    with _gunicorn(shop, "naive", "tests.load.naive", told, instances, THREADED) as server:
         yield Server(server.ports, [*server.programs, *shop.readers])
 
 
@@ -176,9 +178,14 @@ def _settings(shop: Shop, service: Service) -> dict[str, str]:
 
 @contextmanager
 def _gunicorn(
-    shop: Shop, name: str, package: str, told: Mapping[str, str], instances: int, like: str = "read-api"
+    shop: Shop,
+    name: str,
+    package: str,
+    told: Mapping[str, str],
+    instances: int,
+    like: parts.Service = AS_SHIPPED["read-api"],
 ) -> Iterator[Server]:
-    """Instances of a service, each with the workers, threads and options that `like` has in the shop."""
+    """Instances of a service, each with the workers, threads and options of another."""
     ports = free_ports(instances)
     with ExitStack() as stack:
         programs = [
@@ -189,13 +196,14 @@ def _gunicorn(
 
 
 @contextmanager
-def _instance(place: Path, port: int, package: str, told: Mapping[str, str], like: str) -> Iterator[Program]:
-    shipped = AS_SHIPPED[like]
-    own = {"LISTEN": f"127.0.0.1:{port}", "WORKERS": str(shipped.workers), "THREADS": str(shipped.threads)}
+def _instance(
+    place: Path, port: int, package: str, told: Mapping[str, str], like: parts.Service
+) -> Iterator[Program]:
+    own = {"LISTEN": f"127.0.0.1:{port}", "WORKERS": str(like.workers), "THREADS": str(like.threads)}
     own |= ENVIRONMENT
-    if package == shipped.package:
+    if like.workers > 1:
         own["PROMETHEUS_MULTIPROC_DIR"] = f"{place}.metrics"
-    gunicorn = ["-m", "gunicorn", "--config", "python:service_defaults.gunicorn", *shipped.options]
+    gunicorn = ["-m", "gunicorn", "--config", "python:service_defaults.gunicorn", *like.options]
     command = [sys.executable, *gunicorn, f"{package}:create_app()"]
     health = f"http://127.0.0.1:{port}/health/ready"
     with running(place.name, command, Path(f"{place}.log"), env=own | dict(told), health=health) as program:

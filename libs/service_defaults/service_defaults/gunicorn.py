@@ -12,7 +12,6 @@ from typing import Any
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
-from prometheus_client.multiprocess import mark_process_dead
 from pydantic import Field
 
 from service_defaults.logs import configure_logs
@@ -76,9 +75,3 @@ def worker_exit(_server: Any, worker: Any) -> None:
     error = sys.exception()
     if not worker.booted and isinstance(error, SystemExit) and error.code:
         raise SystemExit(Arbiter.WORKER_BOOT_ERROR)
-
-
-def child_exit(_server: Any, worker: Any) -> None:
-    """Forget the gauges of a worker that ended."""
-    if settings.prometheus_multiproc_dir:
-        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -2,48 +2,55 @@
 
 import logging
 import sys
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from typing import cast
 
 import orjson
-from structlog import configure, contextvars, make_filtering_bound_logger, processors, stdlib
+from structlog import configure, make_filtering_bound_logger, processors, stdlib
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-LEADING_FIELDS = ("timestamp", "level", "service", "event", "request_id")
-
-ENRICH: list[Processor] = [
-    contextvars.merge_contextvars,
-    processors.add_log_level,
-    processors.TimeStamper(fmt="iso", utc=True),
-    processors.format_exc_info,
-]
-OF_OTHERS: list[Processor] = [*ENRICH, stdlib.add_logger_name, stdlib.ExtraAdder()]
+from service_defaults import request_id
 
 
 class Stdout(logging.Handler):
-    """Writes a line to what stdout is at that moment, for structlog and for the standard library."""
+    """Writes a line to what stdout is at that moment, for structlog and for the standard library.
+
+    Where stdout collects lines, as a system call for each costs more than all else of it, no warning waits.
+    """
 
     def write(self, line: str) -> None:
         sys.stdout.write(f"{line}\n")
+
+    def write_now(self, line: str) -> None:
+        self.write(line)
         sys.stdout.flush()
 
-    debug = info = warning = error = critical = write
+    debug = info = write
+    warning = error = critical = write_now
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.write(self.format(record))
+        self.write_now(self.format(record))
 
 
 def configure_logs(service: str, level: str) -> None:
     """Send structlog's and the standard library's log lines to stdout as JSON with the service's name."""
 
-    def arrange(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        event["service"] = service
-        return {name: event.pop(name) for name in LEADING_FIELDS if name in event} | dict(event)
+    def to_json(_logger: WrappedLogger, method: str, event: EventDict) -> str:
+        line = {"timestamp": datetime.now(UTC), "level": method, "service": service, "event": event["event"]}
+        if own_id := request_id.current():
+            line["request_id"] = own_id
+        return orjson.dumps({**line, **event}, repr, orjson.OPT_UTC_Z).decode()
 
-    to_json = processors.JSONRenderer(lambda event, default: orjson.dumps(event, default).decode())
-    steps: list[Processor] = [stdlib.ProcessorFormatter.remove_processors_meta, arrange, to_json]
+    enrich: list[Processor] = [stdlib.add_logger_name, stdlib.ExtraAdder(), processors.format_exc_info]
+    steps: list[Processor] = [stdlib.ProcessorFormatter.remove_processors_meta, to_json]
     stdout = Stdout()
-    stdout.setFormatter(stdlib.ProcessorFormatter(processors=steps, foreign_pre_chain=OF_OTHERS))
+    stdout.setFormatter(stdlib.ProcessorFormatter(processors=steps, foreign_pre_chain=enrich))
+    cast("TextIOWrapper", sys.stdout).reconfigure(line_buffering=True)
     root = logging.getLogger()
     root.handlers = [*(other for other in root.handlers if not isinstance(other, Stdout)), stdout]
     root.setLevel(level)
     # Past the standard library: every request writes a line, and that way it costs a fraction.
-    configure([*ENRICH, arrange, to_json], make_filtering_bound_logger(level), None, lambda *_: stdout)
+    configure(
+        [processors.format_exc_info, to_json], make_filtering_bound_logger(level), None, lambda *_: stdout
+    )

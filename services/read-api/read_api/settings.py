@@ -16,9 +16,7 @@ class Settings(ServiceSettings):
     read_public_password: SecretStr = Field(description="Password of the role that sees what is published.")
     read_staff_password: SecretStr = Field(description="Password of the role that sees drafts and trash too.")
     key_set_file: Path = Field(description="Path of the JWK set with which access tokens are verified.")
-    threads: int = Field(
-        default=4, ge=1, description="Threads of a worker; also the connections of a role to each replica."
-    )
+    connections: int = Field(default=8, ge=1, description="Connections of a role to each replica.")
     cache_megabytes: int = Field(
         default=8, ge=1, description="Memory of a worker for answers given before, in MB."
     )

@@ -49,6 +49,7 @@ def bearer(signing_key: Ed25519PrivateKey) -> Callable[[str], dict[str, str]]:
 @pytest.fixture(scope="session")
 def settings(postgres: Postgres, key_set_file: Path) -> Settings:
     return Settings(
+        connections=4,
         database_nodes=postgres.nodes,
         database_name=postgres.name,
         read_public_password=postgres.passwords["read_public"],

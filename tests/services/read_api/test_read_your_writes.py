@@ -46,7 +46,7 @@ def test_a_reader_waits_for_it(app: Flask, owner: Owner, catalog: Postgres) -> N
 
 
 def test_only_a_few_may_wait_at_once(app: Flask, owner: Owner, catalog: Postgres) -> None:
-    """Half of the four threads of this process: of three readers one is refused at once."""
+    """Half of the four connections of this process: of three readers one is refused at once."""
     catalog.standby_control.pause_replay()
     token = owner.add("mug")
     with ThreadPoolExecutor() as threads:

@@ -44,6 +44,7 @@ class Trio:
             "READ_PUBLIC_PASSWORD": self.postgres.passwords["read_public"],
             "READ_STAFF_PASSWORD": self.postgres.passwords["read_staff"],
             "KEY_SET_FILE": str(self.key_set_file),
+            "CONNECTIONS": "4",
         }
 
     @contextmanager

@@ -17,7 +17,9 @@ _NOT_KEPT = ("private", "no-store", "immutable")
 """In Cache-Control: one reader's, only of now, or a picture, which others keep for good."""
 
 _REPLACED = frozenset({"etag", "content-length", "last-modified"})
-_OF_BODY = frozenset({"content-type", "content-language"})
+_OF_BODY = frozenset({"content-type", "content-language", "link"})
+"""What a 304 does not repeat: it guides no cache (RFC 9110 §15.4.5)."""
+
 _OVERHEAD = 2048
 """Bytes that the headers and objects of an answer take up, roughly."""
 

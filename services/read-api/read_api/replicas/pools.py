@@ -1,4 +1,4 @@
-"""Makes the replicas out of the settings: a pool for each node and role, sized by the threads that use it."""
+"""Makes the replicas out of the settings: a pool for each node and role."""
 
 from sqlalchemy import URL
 
@@ -16,7 +16,7 @@ READ_STAFF = "read_staff"
 def connect_to(settings: Settings) -> Replicas:
     """Nothing is connected yet: that happens with the first read, in the process that reads."""
     nodes = [_node(name, settings) for name in settings.database_nodes.split(",")]
-    return Replicas(nodes, waiting_seats=max(1, settings.threads // 2))
+    return Replicas(nodes, waiting_seats=max(1, settings.connections // 2))
 
 
 def _node(name: str, settings: Settings) -> Node:
@@ -28,4 +28,4 @@ def _node(name: str, settings: Settings) -> Node:
         )
         for role, password in passwords.items()
     }
-    return Node(name, urls, poll_url=urls[READ_PUBLIC], pool_size=settings.threads)
+    return Node(name, urls, poll_url=urls[READ_PUBLIC], pool_size=settings.connections)

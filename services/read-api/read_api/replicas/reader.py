@@ -23,6 +23,7 @@ from read_api.replicas.refusals import (
     Unreachable,
 )
 from read_api.replicas.rotation import State
+from read_api.replicas.shared import Shared
 from read_api.replicas.stream import Seats, Stream, allow_idleness
 from read_api.replicas.token import Token
 from read_api.replicas.waiting import WaitingRoom
@@ -74,6 +75,7 @@ class Replicas:
         self._waiting_room = WaitingRoom(waiting_seats)
         self._stream_seats = Seats(STREAMS)
         self.lookout = Lookout(nodes)
+        self.token = Shared(self._ask_token)
         patience.install()
 
     def read(self, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
@@ -114,7 +116,7 @@ class Replicas:
                     rounds += 1
         raise NoReplica("No replica can be read at the moment.")
 
-    def token(self) -> Token | None:
+    def _ask_token(self) -> Token | None:
         """The newest revision of one usable replica, asked now; None when that replica cannot say.
 
         It costs a fraction of `read`, which finds out what is to be done about a None.

@@ -1,4 +1,4 @@
-"""Bounds how long and how many may wait for a replica to catch up: waiters must not use up all threads."""
+"""Bounds how long and how many may wait for a replica to catch up: some connections are left for others."""
 
 import threading
 import time

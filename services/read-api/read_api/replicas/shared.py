@@ -1,0 +1,39 @@
+"""Lets requests that come together share one question to a replica."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class _Round(Generic[T]):
+    """One asking, for all who came before it began."""
+
+    def __init__(self) -> None:
+        self.is_over = threading.Event()
+        self.answer: T | None = None
+
+
+class Shared(Generic[T]):
+    """Thread-safe. Nobody is given an answer to a question that was asked before they came."""
+
+    def __init__(self, ask: Callable[[], T]) -> None:
+        self._ask = ask
+        self._next: _Round[T] | None = None
+
+    def __call__(self) -> T | None:
+        """What is answered now. None when the asking failed, to those who did not ask themselves."""
+        coming = self._next
+        if coming is not None:
+            coming.is_over.wait()
+            return coming.answer
+        coming = self._next = _Round()
+        try:
+            time.sleep(0)  # all who are here already may join
+            self._next = None
+            coming.answer = self._ask()
+        finally:
+            coming.is_over.set()
+        return coming.answer
