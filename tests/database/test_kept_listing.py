@@ -2,16 +2,25 @@
 
 from random import Random
 
+import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from tests.database.shop import add_category, add_media, add_product, add_variant, insert
 from tests.postgres import Postgres
 
 ROWS = {
-    # Facets by their names: they get other numbers.
-    "listing": "select to_jsonb(listing) - 'facets',"
+    # Products, categories and facets by what they stand for: they get other numbers.
+    "listing": "select to_jsonb(listing) - '{number,category,facets}'::text[], word_set.id,"
+    " words, title_words, (select id from catalog.category_number where number = category),"
     " (select array_agg(concat(kind, name, value) order by concat(kind, name, value))"
-    " from catalog.facet where id = any (facets)) from catalog.listing order by id",
+    " from catalog.facet where id = any (facets))"
+    " from catalog.listing left join catalog.word_set using (number) order by word_set.id",
+    "searched": "select to_jsonb(searched) - '{number,category}'::text[], word_set.id,"
+    " (select id from catalog.category_number where number = category)"
+    " from catalog.searched left join catalog.word_set using (number) order by word_set.id",
+    "word sets": "select id, words, title_words from catalog.word_set order by id",
+    "positions": "select step, products from catalog.position_count order by step",
     "counts": "select category_id, concat(kind, name, value), case when facet <= 0 then facet end, currency,"
     " available, products from catalog.facet_count left join catalog.facet on facet.id = facet_count.facet"
     " order by 1, 2, 3, 4, 5",
@@ -38,7 +47,7 @@ def write(random: Random, connection: Connection, number: int) -> None:
             "deleted_at = case when deleted_at is null then now() end",
             "tags = array['tag ' || :number % 3, 'b']",
             "category_id = (select id from catalog.category order by md5(id::text || :number) limit 1)",
-            "position = :number",
+            "position = cast(:number as bigint) << 21",
             "description = 'Text ' || :number",
         ]
     )
@@ -79,10 +88,44 @@ def test_what_is_kept_is_what_would_be_made_anew(catalog: Postgres) -> None:
         assert all(before.values())
 
 
+def test_what_indexes_know_of_words_is_what_rows_have(catalog: Postgres) -> None:
+    random = Random(2)
+    with catalog.connection("write_api") as connection, catalog.connection("postgres") as reader:
+        for number in range(6):
+            add_product(connection, f"mug-{number}", tags=["a"])
+        for number in range(60):
+            write(random, connection, number)
+            connection.commit()
+        for view in ("staff.listed", "published.searched"):
+            for word in ("mug", "text", "a", "5"):
+                assert found(reader, view, word, by_index=True) == found(reader, view, word, by_index=False)
+
+
+def found(connection: Connection, view: str, word: str, *, by_index: bool) -> list[list[int]]:
+    connection.execute(text(f"set local enable_seqscan = {'off' if by_index else 'on'}"))
+    connection.execute(text(f"set local enable_indexscan = {'off' if by_index else 'on'}"))
+    connection.execute(text(f"set local enable_bitmapscan = {'on' if by_index else 'off'}"))
+    query = f"select number from {view} where {{}} @@ published.search_query(:word) order by number"  # noqa: S608
+    asked = [text(query.format(column)) for column in ("words", "title_words")]
+    return [list(connection.scalars(each, {"word": word})) for each in asked]
+
+
+def test_words_of_a_number_stay(catalog: Postgres) -> None:
+    with catalog.connection("write_api") as connection, catalog.connection("postgres") as owner:
+        add_product(connection, "mug")
+        connection.commit()
+        with pytest.raises(DBAPIError, match="The words of a number stay"):
+            owner.execute(text("update catalog.word_set set words = ''"))
+        owner.rollback()
+        with pytest.raises(DBAPIError, match="violates foreign key constraint"):
+            owner.execute(text("delete from catalog.word_set"))
+
+
 def test_no_writer_sets_what_is_kept(catalog: Postgres) -> None:
     rights = text(
         "select privilege_type from information_schema.role_table_grants where grantee = 'write_api'"
-        " and table_name in ('listing', 'facet', 'facet_count', 'product_document')"
+        " and table_name in ('word_set', 'listing', 'searched', 'facet', 'facet_count', 'position_count',"
+        " 'category_number', 'product_document')"
         " and table_schema = 'catalog'"
     )
     with catalog.connection("postgres") as connection:

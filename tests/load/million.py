@@ -136,7 +136,7 @@ CHECKS = """
      order by conname
 """
 FILLED = ["catalog.product", "catalog.variant", "catalog.product_media"]
-DERIVED = ["catalog.listing"]
+DERIVED = ["catalog.listing", "catalog.searched"]
 REBUILDS = """
     select oid::regprocedure::text from pg_proc
      where pronamespace = 'catalog'::regnamespace and proname like 'rebuild\\_%' and pronargs = 0

@@ -1,11 +1,11 @@
 """Categories as rows of their view."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 
 from read_api.identity import is_uuid
-from read_api.views import category
+from read_api.views import category, category_number
 
 _FIELDS = [column for column in category.c if column.name not in {"parent_id", "revision_nonce"}]
 
@@ -23,11 +23,23 @@ def one_category(connection: Connection, id_or_slug: str) -> RowMapping | None:
     return connection.execute(query).mappings().one_or_none()
 
 
-def with_descendants(connection: Connection, slug: str) -> list[str]:
-    """The ids of the category of that slug and of all below it; none when there is no such category."""
+class Within(NamedTuple):
+    """A category and all below it: their ids, and the numbers of those that have products."""
+
+    ids: list[str]
+    numbers: list[int]
+
+
+def with_descendants(connection: Connection, slug: str) -> Within:
+    """The category of that slug and all below it; none when there is no such category."""
     tree = select(category.c.id).where(category.c.slug == slug).cte("tree", recursive=True)
     below = select(category.c.id).join(tree, category.c.parent_id == tree.c.id)
-    return list(connection.scalars(select(tree.union(below).c.id)))
+    tree = tree.union(below)
+    numbered = select(tree.c.id, category_number.c.number)
+    rows = connection.execute(
+        numbered.outerjoin_from(tree, category_number, category_number.c.id == tree.c.id)
+    ).all()
+    return Within([row.id for row in rows], [row.number for row in rows if row.number is not None])
 
 
 def tree_of_categories(connection: Connection) -> list[RowMapping]:

@@ -4,26 +4,35 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Connection,
     Integer,
     Select,
     Text,
+    case,
     cast,
     func,
     literal,
     select,
+    tuple_,
     union_all,
 )
 
 from read_api.products.selections import ALL, Selection
 from read_api.shop.queries import Currency
-from read_api.views import facet_count
+from read_api.views import category_number, facet_count
 
 MOST_TAGS = 50
+ROWS_IN_MEMORY = "32MB"
+"""For the rest of the transaction: some 400,000 short rows are counted without being put down on disk."""
 LOWEST, HIGHEST = -1000, -2000
 """Less n, in place of a facet's id: products whose lowest, whose highest price is in the step n."""
+
+
+CATEGORY, AVAILABLE, PRICE_MIN, PRICE_MAX = 0b0111, 0b1011, 0b1101, 0b1110
+"""What PostgreSQL's grouping() says of counts by each of these: a bit for each that a count is not of."""
 
 
 class Count(NamedTuple):
@@ -57,7 +66,10 @@ def count(
     source: _Source = (
         _Kept(selection, categories, currency) if selection.is_counted else _Fresh(selection, currency)
     )
-    parts = [part for name in sorted(wanted) for part in _parts(selection, source, name)]
+    if not selection.is_counted:
+        connection.execute(select(func.set_config("work_mem", ROWS_IN_MEMORY, True)))
+    # What is in stock and what is not add up to the total.
+    parts = [part for name in sorted(wanted | {"availability"}) for part in _parts(selection, source, name)]
     return [Count(*row) for row in connection.execute(union_all(*parts))]
 
 
@@ -108,7 +120,8 @@ class _Kept:
 
     def __init__(self, selection: Selection, categories: list[str], currency: Currency) -> None:
         self._selection, self._currency = selection, currency
-        self._categories = categories if selection.categories is None else selection.categories
+        within = selection.narrowing.categories
+        self._categories = categories if within is None else within.ids
 
     def categories(self) -> Select[Any]:
         own = facet_count.c.category_id.in_(self._categories)
@@ -145,41 +158,74 @@ class _Fresh:
     """The selection's rows, which one statement reads once however many facets it counts."""
 
     def __init__(self, selection: Selection, currency: Currency) -> None:
-        row = selection.shelf.listing.c
-        columns = (row.category_id, row.available, row.facets, row.price_min, row.price_max, row.currency)
-        self._rows = select(*columns).where(*selection.found).cte("chosen").prefix_with("materialized")
-        self._in_currency = self._rows.c.currency == currency.code
+        found = selection.of_short_rows().found(
+            "category", "available", "facets", "price_min", "price_max", "currency"
+        )
+        row = found.subquery("found").c
+        in_currency = row.currency == func.published.currency_number(currency.code)
+        prices = (case((in_currency, row[name])).label(name) for name in ("price_min", "price_max"))
+        chosen = select(row.category, row.available, row.facets, *prices).cte("chosen")
+        chosen = chosen.prefix_with("materialized")
+        self._facets = _facets_of(chosen)
+        self._sets = _sets_of(chosen)
 
     def categories(self) -> Select[Any]:
-        return self._count(self._rows.c.category_id)
+        query = select(category_number.c.id.label("value"), self._sets.c.count)
+        is_its = category_number.c.number == self._sets.c.category
+        return query.join_from(self._sets, category_number, is_its).where(self._sets.c.kind == CATEGORY)
 
     def availability(self) -> Select[Any]:
-        return self._count(self._rows.c.available)
+        return self._of(AVAILABLE, self._sets.c.available)
 
     def facets(self) -> Select[Any]:
-        return self._count(func.unnest(self._rows.c.facets, type_=Integer))
+        return select(self._facets)
 
     def lowest(self) -> Select[Any]:
-        return self._count(func.published.price_step(self._rows.c.price_min)).where(self._in_currency)
+        return self._steps(PRICE_MIN, self._sets.c.price_min)
 
     def highest(self) -> Select[Any]:
-        return self._count(func.published.price_step(self._rows.c.price_max)).where(self._in_currency)
+        return self._steps(PRICE_MAX, self._sets.c.price_max)
 
     def bounds(self) -> Any:
-        prices = self._rows.c
+        prices = self._sets.c
         query = select(func.min(prices.price_min).label("min"), func.max(prices.price_max).label("max"))
-        return query.where(self._in_currency).subquery()
+        return query.subquery()
 
-    def _count(self, value: ColumnElement[Any]) -> Select[Any]:
-        rows = select(value.label("value"), func.count().label("count")).select_from(self._rows)
-        return rows.group_by(value)
+    def _of(self, kind: int, value: ColumnElement[Any]) -> Select[Any]:
+        return select(value.label("value"), self._sets.c.count).where(self._sets.c.kind == kind)
+
+    def _steps(self, kind: int, price: ColumnElement[Any]) -> Select[Any]:
+        """A step for each price that there is, not for each product."""
+        step = func.published.price_step(price)
+        query = select(step.label("value"), func.sum(self._sets.c.count).label("count"))
+        return query.where(self._sets.c.kind == kind, price.is_not(None)).group_by(step)
+
+
+def _sets_of(chosen: CTE) -> CTE:
+    """How many rows have each category, availability and price: `kind` says which of them a count is of."""
+    row = chosen.c
+    columns = (row.category, row.available, row.price_min, row.price_max)
+    kind = func.grouping(*columns).label("kind")
+    query = select(kind, *columns, func.count().label("count"))
+    return query.group_by(func.grouping_sets(*map(tuple_, columns))).cte("sets")
+
+
+def _facets_of(chosen: CTE) -> CTE:
+    """How many rows have each facet."""
+    every = select(func.unnest(chosen.c.facets, type_=Integer).label("value")).subquery("every")
+    return select(every.c.value, func.count().label("count")).group_by(every.c.value).cte("facets")
 
 
 def _bounds(selection: Selection, currency: Currency) -> Any:
-    """The lowest and the highest price: the ends of two indexes, unless a few rows are faster."""
-    row = selection.shelf.listing.c
-    rows = select(row.price_min, row.price_max).where(*selection.found, row.currency == currency.code)
-    prices = (rows.offset(0) if selection.is_few else rows).subquery().c
-    lowest = select(prices.price_min).order_by(prices.price_min).limit(1).scalar_subquery()
-    highest = select(prices.price_max).order_by(prices.price_max.desc()).limit(1).scalar_subquery()
-    return select(lowest.label("min"), highest.label("max")).subquery()
+    """The lowest and the highest price: of the whole shop the ends of two indexes."""
+    narrowing, product = selection.narrowing, selection.shelf.product.c
+    if narrowing.categories is not None:
+        row = selection.shelf.listed.c
+        query = select(func.min(row.price_min).label("min"), func.max(row.price_max).label("max"))
+        in_currency = row.currency == func.published.currency_number(currency.code)
+        return query.where(*narrowing.of_listed(row), in_currency).subquery()
+    rows = select(product.id).where(*narrowing.of_product(product), product.currency == currency.code)
+    lowest, highest = product.price_min, product.price_max
+    first = rows.with_only_columns(lowest).where(lowest.is_not(None)).order_by(lowest).limit(1)
+    last = rows.with_only_columns(highest).where(highest.is_not(None)).order_by(highest.desc()).limit(1)
+    return select(first.scalar_subquery().label("min"), last.scalar_subquery().label("max")).subquery()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -15,10 +15,17 @@ from read_api.shop.queries import Currency, shop_currency
 MOST_RANGES = 8
 
 
-def count_facets(connection: Connection, selection: Selection, wanted: frozenset[str]) -> dict[str, Any]:
+class Facets(NamedTuple):
+    """The facets that are wanted, and and how many products there are, where that was counted by the way."""
+
+    shown: dict[str, Any]
+    total: int | None
+
+
+def count_facets(connection: Connection, selection: Selection, wanted: frozenset[str]) -> Facets:
     """The facets that are wanted. Every count obeys every filter."""
     if not wanted:
-        return {}
+        return Facets({}, None)
     tree = tree_of_categories(connection) if "category" in wanted else []
     currency = shop_currency(connection)
     counts = count(connection, selection, wanted, [category["id"] for category in tree], currency)
@@ -29,7 +36,13 @@ def count_facets(connection: Connection, selection: Selection, wanted: frozenset
         "availability": lambda: _availability(counts),
         "price": lambda: _prices(connection, counts, currency),
     }
-    return {name: made() for name, made in facets.items() if name in wanted}
+    return Facets({name: made() for name, made in facets.items() if name in wanted}, _total(counts))
+
+
+def _total(counts: list[Count]) -> int | None:
+    """What is in stock and what is not; None when neither was counted."""
+    found = [each.products for each in counts if each.kind == "availability"]
+    return sum(found) if found else None
 
 
 def _of(kind: str, counts: list[Count]) -> list[Count]:

@@ -1,15 +1,14 @@
-"""In what order products are listed, and where in it a page begins. Every order ends in the id."""
+"""In what order products are listed, and from which rows it is read. Every order ends in a unique column."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, not_, tuple_
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, Select, Text, case, cast, literal, select, tuple_
 
 from read_api.products.filters import Condition
 from read_api.products.listing import Sort
-from read_api.products.selections import Selection
-from read_api.products.shelves import Shelf
+from read_api.products.selections import Match, Selection, whole_words
 
 KEYS = {
     "position": "position",
@@ -18,7 +17,7 @@ KEYS = {
     "created": "created_at",
     "updated": "updated_at",
 }
-"""The column of each order."""
+"""The product's column of each order."""
 
 
 class NoSuchPlace(ValueError):
@@ -26,50 +25,100 @@ class NoSuchPlace(ValueError):
 
 
 @dataclass(frozen=True)
-class Order:
-    """Products by keys and then their id, all of them upwards or all of them downwards."""
+class Rows:
+    """Rows to take a page from, with the columns that sort them, all upwards or all downwards.
 
-    keys: tuple[ColumnElement[Any], ...]
+    The rows have an `id`, or a `number` alone.
+    """
+
+    rows: Select[Any]
+    columns: tuple[ColumnElement[Any], ...]
     is_descending: bool
 
-    @classmethod
-    def of(cls, selection: Selection, sort: Sort) -> "Order":
-        """The order of few products: relevance is computed of each."""
-        row = selection.shelf.listing.c
-        if sort.key != "relevance":
-            return cls((row[KEYS[sort.key]],), sort.is_reversed)
-        whole, begun, _ = levels(selection)
-        level = case((whole, 0), (begun, 1), else_=2)
-        return cls((level, row.title_length, row.position), sort.is_reversed)
-
-    @classmethod
-    def within_level(cls, shelf: Shelf, sort: Sort) -> "Order":
-        """Of products that a search fits equally well: short titles first, then as the shop has them."""
-        return cls((shelf.listing.c.title_length, shelf.listing.c.position), sort.is_reversed)
-
     @property
-    def backwards(self) -> "Order":
-        return Order(self.keys, not self.is_descending)
+    def backwards(self) -> "Rows":
+        return replace(self, is_descending=not self.is_descending)
 
-    def by(self, *columns: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    def by(self, columns: Sequence[ColumnElement[Any]]) -> list[ColumnElement[Any]]:
         """The columns in the order's direction, for ORDER BY."""
         return [column.desc() if self.is_descending else column.asc() for column in columns]
 
-    def beyond(self, columns: list[ColumnElement[Any]], place: list[str]) -> Condition:
-        """That a row, whose keys and id are in `columns`, comes after the place, which is their texts."""
-        if len(columns) != len(place):
+    def beyond(self, place: list[str]) -> Condition:
+        """That a row comes after the place, which is the texts of another row's columns."""
+        if len(self.columns) != len(place):
             raise NoSuchPlace
-        there = tuple_(
-            *(cast(literal(text, Text), column.type) for text, column in zip(place, columns, strict=True))
-        )
-        return tuple_(*columns) < there if self.is_descending else tuple_(*columns) > there
+        pairs = zip(place, self.columns, strict=True)
+        there = tuple_(*(cast(literal(text, Text), column.type) for text, column in pairs))
+        return tuple_(*self.columns) < there if self.is_descending else tuple_(*self.columns) > there
 
 
-def levels(selection: Selection) -> tuple[Condition, Condition, Condition]:
-    """How well a product fits a search: all words whole in its title; begun in its title; somewhere in it."""
+def sorted_whole(selection: Selection, sort: Sort) -> Rows:
+    """Few products: all of them are looked at."""
+    if sort.key == "relevance":
+        return _by_relevance(selection, sort)
+    if selection.is_counted and sort.key == "position":
+        rows = _of_products(selection, sort)
+    else:
+        rows = _of_few(selection, sort)
+    # OFFSET keeps the planner from walking an index through the whole shop in search of these few.
+    few = rows.offset(0).subquery("few")
+    return Rows(select(few), (few.c.key, few.c.id), sort.is_reversed)
+
+
+def walked(selection: Selection, sort: Sort) -> Rows:
+    """Many products: an index of theirs is walked in the order asked for."""
+    product, listed = selection.shelf.product.c, selection.shelf.listed
+    if selection.search is None and selection.narrowing.is_simple:
+        rows = _of_products(selection, sort)
+    else:
+        met = selection.narrowing.of_listed(listed.c)
+        if selection.search is not None:
+            met.append(listed.c.words.bool_op("@@")(selection.search.query))
+        rows = _in_order(selection, sort).join(listed, listed.c.id == product.id).where(*met)
+    return Rows(rows, (product[KEYS[sort.key]], product.id), sort.is_reversed)
+
+
+def within_level(selection: Selection, match: Match, sort: Sort) -> Rows:
+    """Products that a search fits equally well: short titles first, then as the shop has them."""
+    found = selection.found("number", "title_length", "position", match=match).subquery("level")
+    return Rows(select(found), (found.c.title_length, found.c.position, found.c.number), sort.is_reversed)
+
+
+def _of_products(selection: Selection, sort: Sort) -> Select[Any]:
+    return _in_order(selection, sort).where(*selection.narrowing.of_product(selection.shelf.product.c))
+
+
+def _in_order(selection: Selection, sort: Sort) -> Select[Any]:
+    product = selection.shelf.product.c
+    key = product[KEYS[sort.key]]
+    return select(product.id, key.label("key")).where(key.is_not(None))
+
+
+def _of_few(selection: Selection, sort: Sort) -> Select[Any]:
+    """Few products, found by their short rows; of a product's own only those keys that these do not have."""
+    listed, product, key = selection.shelf.listed, selection.shelf.product, KEYS[sort.key]
+    column = listed.c[key] if key in listed.c else product.c[key]
+    rows = select(listed.c.id, column.label("key")).select_from(listed).where(column.is_not(None))
+    if column.table is product:
+        rows = rows.join(product, product.c.id == listed.c.id)
+    if selection.search is None:
+        return rows.where(*selection.narrowing.of_listed(listed.c))
+    few = selection.found("number").offset(0).subquery("found_few")
+    return rows.join(few, few.c.number == listed.c.number)
+
+
+def _by_relevance(selection: Selection, sort: Sort) -> Rows:
+    """Few products in the order of the levels, which is computed of each."""
     if selection.search is None:
         raise NoSuchPlace
-    row, query = selection.shelf.listing.c, selection.search.query
-    whole = row.title_words.bool_op("@@")(cast(func.replace(cast(query, Text), ":*", ""), TSQUERY))
-    begun = row.title_words.bool_op("@@")(query)
-    return whole, and_(begun, not_(whole)), and_(row.words.bool_op("@@")(query), not_(begun))
+    table = selection.table
+    few = selection.found("number").offset(0).subquery("found_few")
+    row = table.c
+    whole, begun = (
+        row.title.bool_op("@@")(query) for query in (whole_words(selection.search), selection.search.query)
+    )
+    level = case((whole, 0), (begun, 1), else_=2)
+    rows = select(row.id, level.label("level"), row.title_length, row.position, row.number)
+    ranked = rows.join_from(few, table, row.number == few.c.number).offset(0).subquery("ranked").c
+    columns = (ranked.level, ranked.title_length, ranked.position, ranked.number)
+    return Rows(select(ranked.id, *columns), columns, sort.is_reversed)

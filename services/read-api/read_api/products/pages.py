@@ -1,23 +1,22 @@
 """Finds the products of one page: those after a cursor, or those of a page's number.
 
 The total is known beforehand and bounds the work. A small selection is sorted whole. In a large one an index
-is walked in the order asked for, from whichever end is nearer. A large search is walked level by level.
+is walked in the order asked for, from whichever end is nearer. A large search is looked through by levels.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Table, Text, cast, func, select
 from sqlalchemy.exc import DataError
 
 from read_api.products.cursors import Cursor
-from read_api.products.filters import Condition
-from read_api.products.listing import Listing
-from read_api.products.orders import NoSuchPlace, Order, levels
-from read_api.products.selections import FEW, Selection
+from read_api.products.listing import Listing, Sort
+from read_api.products.orders import NoSuchPlace, Rows, sorted_whole, walked, within_level
+from read_api.products.selections import FEW, Match, Selection, levels
 from read_api.products.shelves import Shelf
-from read_api.views import product_document
+from read_api.views import position_count, product_document
 
 BETWEEN_KEYS = "\n"
 """In a cursor: no key has a line end."""
@@ -39,16 +38,25 @@ class Window:
     after: list[str] | None = None
 
 
-def find(connection: Connection, selection: Selection, listing: Listing) -> list[Found]:
+RANKED = 500
+"""Of so many found by a search the words are looked up one by one, to see how well they fit."""
+
+STEP = 22
+"""The database counts the shop's products by their position, less so many bits."""
+
+
+def find(connection: Connection, selection: Selection, listing: Listing, total: int) -> list[Found]:
     """The products of the page, and in front of a next page one more. Raises NoSuchPlace."""
-    window = _window(selection.total, listing)
+    window = _window(total, listing)
     if window.take <= 0:
         return []
+    page = _Page(connection, selection, listing.sort, listing.fields)
     try:
-        if listing.sort.key == "relevance" and not selection.is_few:
-            return _by_levels(connection, selection, listing, window)
-        order = Order.of(selection, listing.sort)
-        return _in_order(connection, selection, listing, order, selection.found, window)
+        if total <= (min(FEW, RANKED) if listing.sort.key == "relevance" else FEW):
+            return page.read(sorted_whole(selection, listing.sort), window)
+        if listing.sort.key == "relevance":
+            return page.by_levels(window)
+        return page.walk(total, window)
     except DataError as error:
         raise NoSuchPlace from error
 
@@ -64,55 +72,98 @@ def _place(cursor: Cursor) -> list[str]:
     return [*cursor.key.split(BETWEEN_KEYS), cursor.id]
 
 
-def _in_order(
-    connection: Connection,
-    selection: Selection,
-    listing: Listing,
-    order: Order,
-    conditions: Sequence[Condition],
-    window: Window,
-) -> list[Found]:
-    """What the window shows of the products that meet the conditions."""
-    from_end = selection.total - window.skip - window.take
-    if 0 <= from_end < window.skip:
-        order, window = order.backwards, Window(window.take, from_end)
-        return _in_order(connection, selection, listing, order, conditions, window)[::-1]
-    places = _places(selection, order, conditions, window).subquery("places")
-    return _items(connection, selection.shelf, listing.fields, places, order)
+@dataclass(frozen=True)
+class _Page:
+    """Reads rows of a selection in an order, and what is to be shown of their products."""
+
+    connection: Connection
+    selection: Selection
+    sort: Sort
+    fields: frozenset[str] | None
+
+    def read(self, rows: Rows, window: Window) -> list[Found]:
+        """What the window shows of the rows."""
+        columns = [column.label(f"place_{number}") for number, column in enumerate(rows.columns)]
+        query = rows.rows.add_columns(*columns)
+        if window.after is not None:
+            query = query.where(rows.beyond(window.after))
+        query = query.order_by(*rows.by(rows.columns)).offset(window.skip).limit(window.take)
+        places = query.subquery("places")
+        return self._items(places, rows.by([places.c[column.name] for column in columns]))
+
+    def _items(self, places: FromClause, order: list[ColumnElement[Any]]) -> list[Found]:
+        """What is shown of a product is fetched for those of the page alone."""
+        source, shown = shown_from(self.selection.shelf, self.fields)
+        named, row_id = places, places.c.get("id")
+        if row_id is None:
+            table = self.selection.table
+            named, row_id = places.join(table, table.c.number == places.c.number), table.c.id
+        place = [cast(column, Text) for column in places.c if column.name.startswith("place_")]
+        query = select(*shown, *place).select_from(named).join(source, source.c.id == row_id).order_by(*order)
+        found = self.connection.execute(query)
+        return [Found(item_of(row, shown), list(row[len(shown) :])) for row in found]
+
+    def walk(self, total: int, window: Window) -> list[Found]:
+        """From whichever end is nearer; in the whole shop from a place that is known to be near."""
+        rows = walked(self.selection, self.sort)
+        if not window.skip:
+            return self.read(rows, window)
+        has_steps = self.selection.is_whole_shop and self.sort.key == "position"
+        from_end = total - window.skip - window.take
+        is_reversed = rows.is_descending if has_steps else from_end < window.skip
+        if is_reversed:
+            rows, window = rows.backwards, Window(window.take, from_end)
+        found = self.read(*(self._from_step(rows, window) if has_steps else (rows, window)))
+        return found[::-1] if is_reversed else found
+
+    def _from_step(self, rows: Rows, window: Window) -> tuple[Rows, Window]:
+        """Begin at the last step of positions that begins at or before the window."""
+        count = position_count.c
+        before = (func.sum(count.products).over(order_by=count.step) - count.products).label("before")
+        steps = select(count.step, before).subquery()
+        query = select(steps).where(steps.c.before <= window.skip).order_by(steps.c.step.desc()).limit(1)
+        step, before_step = self.connection.execute(query).one()
+        nearer = rows.rows.where(rows.columns[0] >= step << STEP)
+        return replace(rows, rows=nearer), Window(window.take, window.skip - int(before_step))
+
+    def by_levels(self, window: Window) -> list[Found]:
+        """The best first: one level after the other is looked at, until the page is full."""
+        found: list[Found] = []
+        skip = window.skip
+        for level, match, after in _levels_from(self.selection, self.sort, window.after):
+            size = self._size(match) if skip else None
+            if size is None or size > skip:
+                rest = Window(window.take - len(found), skip, after)
+                rows = self.read(within_level(self.selection, match, self.sort), rest)
+                found += [Found(each.item, [str(level), *each.place]) for each in rows]
+            skip = max(0, skip - (size or 0))
+            if len(found) == window.take:
+                break
+        return found
+
+    def _size(self, match: Match) -> int:
+        rows = self.selection.found("number", match=match).subquery()
+        return int(self.connection.scalar(select(func.count()).select_from(rows)) or 0)
 
 
-def _places(
-    selection: Selection, order: Order, conditions: Sequence[Condition], window: Window
-) -> Select[Any]:
-    """Ids and keys alone: what is shown of a product is fetched for those of the page."""
-    row = selection.shelf.listing.c
-    keys = [key.label(f"key_{number}") for number, key in enumerate(order.keys)]
-    # No key is null. Saying so lets the planner begin with a key that is the product's own, as its title.
-    rows = select(row.id, *keys).where(*conditions, *(key.is_not(None) for key in order.keys))
-    columns: list[ColumnElement[Any]] = [*order.keys, row.id]
-    if selection.is_few:
-        # OFFSET keeps the planner from walking an index through the whole shop in search of these few.
-        few = rows.offset(0).subquery("few")
-        columns = [*(few.c[key.name] for key in keys), few.c.id]
-        rows = select(few)
-    if window.after is not None:
-        rows = rows.where(order.beyond(columns, window.after))
-    return rows.order_by(*order.by(*columns)).offset(window.skip).limit(window.take)
-
-
-def _items(
-    connection: Connection, shelf: Shelf, fields: frozenset[str] | None, places: Any, order: Order
-) -> list[Found]:
-    source, shown = shown_from(shelf, fields)
-    columns = [places.c[f"key_{number}"] for number in range(len(order.keys))] + [places.c.id]
-    query = (
-        select(
-            *shown, *(cast(column, Text).label(f"place_{number}") for number, column in enumerate(columns))
-        )
-        .join(source, source.c.id == places.c.id)
-        .order_by(*order.by(*columns))
-    )
-    return [Found(item_of(row, shown), list(row[len(shown) :])) for row in connection.execute(query)]
+def _levels_from(
+    selection: Selection, sort: Sort, after: list[str] | None
+) -> Iterator[tuple[int, Match, list[str] | None]]:
+    """The levels from that of the cursor on, in the order asked for; in its own, the place to go on from."""
+    if selection.search is None:
+        raise NoSuchPlace
+    numbered = list(enumerate(levels(selection.search)))
+    if sort.is_reversed:
+        numbered.reverse()
+    if after is None:
+        yield from ((number, match, None) for number, match in numbered)
+        return
+    names = [str(number) for number, _ in numbered]
+    if after[0] not in names:
+        raise NoSuchPlace
+    first = names.index(after[0])
+    for number, match in numbered[first:]:
+        yield number, match, after[1:] if str(number) == after[0] else None
 
 
 def shown_from(shelf: Shelf, fields: frozenset[str] | None) -> tuple[Table, list[ColumnElement[Any]]]:
@@ -128,48 +179,3 @@ def item_of(row: Row[Any], shown: Sequence[ColumnElement[Any]]) -> Any:
     if shown[0] is product_document.c.document:
         return row[0]
     return {str(column.name): value for column, value in zip(shown, row, strict=False)}
-
-
-def _by_levels(connection: Connection, selection: Selection, listing: Listing, window: Window) -> list[Found]:
-    """The best first: one level after the other is looked at, until the page is full."""
-    order = Order.within_level(selection.shelf, listing.sort)
-    found: list[Found] = []
-    skip = window.skip
-    for level, fits, after in _levels_from(selection, listing, window.after):
-        conditions = (*selection.conditions, fits)
-        size = _size(connection, selection, conditions, None if skip else FEW + 1)
-        if size > skip:
-            part = replace(selection, total=size)
-            rest = Window(window.take - len(found), skip, after)
-            rows = _in_order(connection, part, listing, order, conditions, rest)
-            found += [Found(each.item, [str(level), *each.place]) for each in rows]
-        skip = max(0, skip - size)
-        if len(found) == window.take:
-            break
-    return found
-
-
-def _levels_from(
-    selection: Selection, listing: Listing, after: list[str] | None
-) -> Iterator[tuple[int, Condition, list[str] | None]]:
-    """The levels from that of the cursor on, in the order asked for; in its own, the place to go on from."""
-    numbered = list(enumerate(levels(selection)))
-    if listing.sort.is_reversed:
-        numbered.reverse()
-    if after is None:
-        yield from ((number, fits, None) for number, fits in numbered)
-        return
-    names = [str(number) for number, _ in numbered]
-    if after[0] not in names:
-        raise NoSuchPlace
-    first = names.index(after[0])
-    for number, fits in numbered[first:]:
-        yield number, fits, after[1:] if str(number) == after[0] else None
-
-
-def _size(
-    connection: Connection, selection: Selection, conditions: Sequence[Condition], at_most: int | None
-) -> int:
-    """How many there are; with a bound, no more than that are counted."""
-    rows = select(selection.shelf.listing.c.id).where(*conditions).limit(at_most).subquery()
-    return int(connection.scalar(select(func.count()).select_from(rows)) or 0)

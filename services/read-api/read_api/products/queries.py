@@ -51,14 +51,16 @@ def page(connection: Connection, shelf: Shelf, listing: Listing) -> Page:
     q = listing.filters.q
     search = None if q is None else understand(connection, q, shelf.product)
     selection = choose(connection, shelf, listing.filters, search)
-    found = find(connection, selection, listing)
+    facets, counted = count_facets(connection, selection, listing.facets)
+    total = selection.count(connection) if counted is None else counted
+    found = find(connection, selection, listing, total)
     shown = found[: listing.limit]
     return Page(
         items=[each.item for each in shown],
-        total=selection.total,
+        total=total,
         next=_cursor(listing, shown[-1]) if len(found) > listing.limit else None,
         corrected=None if search is None else search.corrected,
-        facets=count_facets(connection, selection, listing.facets),
+        facets=facets,
     )
 
 

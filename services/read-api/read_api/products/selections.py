@@ -1,11 +1,13 @@
 """Which products are meant, and how many they are: exactly, in the snapshot, however many they are."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, Text, cast, func, select
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from read_api.categories.queries import with_descendants
-from read_api.products.filters import Condition, conditions
+from read_api.products.filters import Condition, Narrowing, narrow
 from read_api.products.listing import Filters
 from read_api.products.shelves import Shelf
 from read_api.search.correction import Understanding
@@ -20,21 +22,28 @@ ALL = 0
 FEW = 5000
 """So many rows are sorted at once; of more, an index is walked until a page is full."""
 
+ELSEWHERE = {"id", "title", "words", "title_words"}
+"""Columns that are not in the short rows themselves."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Rows whose `words` or `title_words` a query finds, but for those of another match."""
+
+    column: str
+    query: ColumnElement[Any]
+    besides: "Match | None" = None
+
 
 @dataclass(frozen=True)
 class Selection:
-    """`conditions` are all but the search; `categories` are ids: the category asked for and all below it."""
+    """What a reader asked for, looked up; not yet counted. `table` has the narrowest rows that tell it."""
 
     shelf: Shelf
     filters: Filters
+    narrowing: Narrowing
     search: Understanding | None
-    categories: list[str] | None
-    conditions: tuple[Condition, ...]
-    total: int = 0
-
-    @property
-    def is_few(self) -> bool:
-        return self.total <= FEW
+    table: Table
 
     @property
     def is_counted(self) -> bool:
@@ -42,37 +51,73 @@ class Selection:
         return self.shelf.is_public and self.filters.are_counted
 
     @property
-    def found(self) -> tuple[Condition, ...]:
-        """What a row must meet, the search included."""
-        if self.search is None:
-            return self.conditions
-        return (*self.conditions, self.shelf.listing.c.words.bool_op("@@")(self.search.query))
+    def is_whole_shop(self) -> bool:
+        """Whether it is all that the public sees."""
+        return self.shelf.is_public and self.filters == Filters()
 
     @property
     def counted(self) -> tuple[Condition, ...]:
         """What a row of the kept counts must meet to count."""
-        count = facet_count.c
+        count, categories = facet_count.c, self.narrowing.categories
         scope = (
-            count.category_id == WHOLE_SHOP
-            if self.categories is None
-            else count.category_id.in_(self.categories)
+            count.category_id == WHOLE_SHOP if categories is None else count.category_id.in_(categories.ids)
         )
         return (
             (scope,) if self.filters.in_stock is None else (scope, count.available.is_(self.filters.in_stock))
         )
 
+    def found(self, *columns: str, match: Match | None = None) -> Select[Any]:
+        """These columns of the rows that are meant; within a search, of those that match in a certain way."""
+        if match is None and self.search is not None:
+            match = Match("words", self.search.query)
+        row = (self.table if match is None else _fenced(self.table, match)).c
+        met = self._conditions(row)
+        if match is not None and match.besides is not None:
+            met.append(row.number.not_in(self.found("number", match=match.besides)))
+        return select(*(row[name] for name in columns)).where(*met)
+
+    def of_short_rows(self) -> "Selection":
+        """The same, told by rows that have all that products are counted by."""
+        return replace(self, table=self.shelf.listed)
+
+    def count(self, connection: Connection) -> int:
+        """How many products are meant."""
+        if self.is_counted:
+            query = select(func.sum(facet_count.c.products)).where(*self.counted, facet_count.c.facet == ALL)
+        else:
+            query = select(func.count()).select_from(self.found("number").subquery())
+        return int(connection.scalar(query) or 0)
+
+    def _conditions(self, row: Any) -> list[Condition]:
+        if self.table is self.shelf.listed:
+            return self.narrowing.of_listed(row)
+        return self.narrowing.of_searched(row)
+
 
 def choose(connection: Connection, shelf: Shelf, filters: Filters, search: Understanding | None) -> Selection:
-    """The products that the filters leave, counted. Raises NotInTheCurrency."""
+    """The products that the filters leave. Raises NotInTheCurrency."""
     categories = None if filters.category is None else with_descendants(connection, filters.category)
-    met = conditions(connection, shelf, filters, categories)
-    selection = Selection(shelf, filters, search, categories, tuple(met))
-    return replace(selection, total=_total(connection, selection))
+    narrowing = narrow(connection, shelf, filters, categories)
+    table = shelf.searched if search is not None and narrowing.is_simple else shelf.listed
+    return Selection(shelf, filters, narrowing, search, table)
 
 
-def _total(connection: Connection, selection: Selection) -> int:
-    if selection.is_counted:
-        query = select(func.sum(facet_count.c.products)).where(*selection.counted, facet_count.c.facet == ALL)
-    else:
-        query = select(func.count()).select_from(selection.shelf.listing).where(*selection.found)
-    return int(connection.scalar(query) or 0)
+def levels(search: Understanding) -> tuple[Match, Match, Match]:
+    """How well a product fits a search: all words whole in its title; begun in its title; somewhere in it."""
+    in_title = Match("title_words", whole_words(search))
+    begun = Match("title_words", search.query, besides=in_title)
+    return in_title, begun, Match("words", search.query, besides=Match("title_words", search.query))
+
+
+def whole_words(search: Understanding) -> ColumnElement[Any]:
+    """The query in which no word is the beginning of another."""
+    return cast(func.replace(cast(search.query, Text), ":*", ""), TSQUERY)
+
+
+def _fenced(table: Table, match: Match) -> Subquery:
+    """What a match finds by its index. Other conditions stay outside.
+
+    OFFSET keeps the planner from finding rows by another index, and looking up the words of each of them.
+    """
+    rows = select(*(column for column in table.c if column.name not in ELSEWHERE))
+    return rows.where(table.c[match.column].bool_op("@@")(match.query)).offset(0).subquery("found")

@@ -9,10 +9,11 @@ from read_api import views
 
 @dataclass(frozen=True)
 class Shelf:
-    """Products to choose from: whole, by what they are chosen by, and their tags and options."""
+    """Products to choose from: whole, by what they are chosen and searched by, and their tags and options."""
 
     product: Table
-    listing: Table
+    listed: Table
+    searched: Table
     facet: Table
 
     @property
@@ -25,5 +26,5 @@ class Shelf:
         return views.PRODUCT_FIELDS if self.is_public else (*views.PRODUCT_FIELDS, "deleted_at")
 
 
-PUBLIC = Shelf(views.product, views.listing, views.facet)
-STAFF = Shelf(views.staff_product, views.staff_listing, views.staff_facet)
+PUBLIC = Shelf(views.product, views.listed, views.searched, views.facet)
+STAFF = Shelf(views.staff_product, views.staff_listed, views.staff_listed, views.staff_facet)

@@ -103,7 +103,7 @@ def _one_slip_away(word: str, words: Table) -> Select[Any]:
     best = (
         select(words.c.word, words.c.products, is_whole.label("is_whole"))
         .where(*begins(words, slip.c.word))
-        .order_by(is_whole.desc(), words.c.products.desc())
+        .order_by(is_whole.desc(), words.c.products.desc(), words.c.word)
         .limit(1)
         .lateral("best")
     )
