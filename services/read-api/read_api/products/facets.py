@@ -16,7 +16,7 @@ MOST_RANGES = 8
 
 
 class Facets(NamedTuple):
-    """The facets that are wanted, and and how many products there are, where that was counted by the way."""
+    """The facets that are wanted, and how many products there are, where that was counted by the way."""
 
     shown: dict[str, Any]
     total: int | None
@@ -39,10 +39,9 @@ def count_facets(connection: Connection, selection: Selection, wanted: frozenset
     return Facets({name: made() for name, made in facets.items() if name in wanted}, _total(counts))
 
 
-def _total(counts: list[Count]) -> int | None:
-    """What is in stock and what is not; None when neither was counted."""
-    found = [each.products for each in counts if each.kind == "availability"]
-    return sum(found) if found else None
+def _total(counts: list[Count]) -> int:
+    """What is in stock and what is not."""
+    return sum(each.products for each in counts if each.kind == "availability")
 
 
 def _of(kind: str, counts: list[Count]) -> list[Count]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError
 from read_api.products.cursors import Cursor
 from read_api.products.listing import Listing, Sort
 from read_api.products.orders import NoSuchPlace, Rows, sorted_whole, walked, within_level
-from read_api.products.selections import FEW, Match, Selection, levels
+from read_api.products.selections import FEW, RANKED, Match, Selection, levels
 from read_api.products.shelves import Shelf
 from read_api.views import position_count, product_document
 
@@ -34,12 +34,9 @@ class Window:
     """So many products after a place, or after so many others."""
 
     take: int
-    skip: int = 0
+    skip: Any = 0
     after: list[str] | None = None
 
-
-RANKED = 500
-"""Of so many found by a search the words are looked up one by one, to see how well they fit."""
 
 STEP = 22
 """The database counts the shop's products by their position, less so many bits."""
@@ -119,12 +116,14 @@ class _Page:
     def _from_step(self, rows: Rows, window: Window) -> tuple[Rows, Window]:
         """Begin at the last step of positions that begins at or before the window."""
         count = position_count.c
-        before = (func.sum(count.products).over(order_by=count.step) - count.products).label("before")
-        steps = select(count.step, before).subquery()
-        query = select(steps).where(steps.c.before <= window.skip).order_by(steps.c.step.desc()).limit(1)
-        step, before_step = self.connection.execute(query).one()
-        nearer = rows.rows.where(rows.columns[0] >= step << STEP)
-        return replace(rows, rows=nearer), Window(window.take, window.skip - int(before_step))
+        before = func.sum(count.products).over(order_by=count.step) - count.products
+        steps = select(count.step, before.label("before")).subquery("steps").c
+        nearest = select(steps.step, steps.before).where(steps.before <= window.skip)
+        step = nearest.order_by(steps.step.desc()).limit(1).cte("step")
+        begins_at = select(step.c.step.bitwise_lshift(STEP)).scalar_subquery()
+        nearer = rows.rows.where(rows.columns[0] >= begins_at)
+        skip = window.skip - select(step.c.before).scalar_subquery()
+        return replace(rows, rows=nearer), Window(window.take, skip)
 
     def by_levels(self, window: Window) -> list[Found]:
         """The best first: one level after the other is looked at, until the page is full."""

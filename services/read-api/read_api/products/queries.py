@@ -1,5 +1,6 @@
 """Products as rows of a view: one page of a selection, or one product, or what became of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -52,8 +53,8 @@ def page(connection: Connection, shelf: Shelf, listing: Listing) -> Page:
     search = None if q is None else understand(connection, q, shelf.product)
     selection = choose(connection, shelf, listing.filters, search)
     facets, counted = count_facets(connection, selection, listing.facets)
-    total = selection.count(connection) if counted is None else counted
-    found = find(connection, selection, listing, total)
+    total, numbers = selection.count(connection) if counted is None else (counted, None)
+    found = find(connection, replace(selection, numbers=numbers), listing, total)
     shown = found[: listing.limit]
     return Page(
         items=[each.item for each in shown],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, Text, case, cast, func, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from read_api.categories.queries import with_descendants
@@ -18,6 +18,9 @@ WHOLE_SHOP = "00000000-0000-0000-0000-000000000000"
 
 ALL = 0
 """In place of a facet's id: products whatever their tags and options."""
+
+RANKED = 100
+"""Of so many found by a search the words are looked up one by one, to see how well they fit."""
 
 FEW = 5000
 """So many rows are sorted at once; of more, an index is walked until a page is full."""
@@ -37,13 +40,17 @@ class Match:
 
 @dataclass(frozen=True)
 class Selection:
-    """What a reader asked for, looked up; not yet counted. `table` has the narrowest rows that tell it."""
+    """What a reader asked for, looked up. `table` has the narrowest rows that tell it.
+
+    `numbers` are those of all that was found, where they were got by the way.
+    """
 
     shelf: Shelf
     filters: Filters
     narrowing: Narrowing
     search: Understanding | None
     table: Table
+    numbers: list[int] | None = None
 
     @property
     def is_counted(self) -> bool:
@@ -68,6 +75,9 @@ class Selection:
 
     def found(self, *columns: str, match: Match | None = None) -> Select[Any]:
         """These columns of the rows that are meant; within a search, of those that match in a certain way."""
+        if match is None and self.numbers is not None:
+            row: Any = self.table.c
+            return select(*(row[name] for name in columns)).where(row.number.in_(self.numbers))
         if match is None and self.search is not None:
             match = Match("words", self.search.query)
         row = (self.table if match is None else _fenced(self.table, match)).c
@@ -80,13 +90,21 @@ class Selection:
         """The same, told by rows that have all that products are counted by."""
         return replace(self, table=self.shelf.listed)
 
-    def count(self, connection: Connection) -> int:
-        """How many products are meant."""
+    def count(self, connection: Connection) -> tuple[int, list[int] | None]:
+        """How many products are meant; of few that a narrowed search finds also the numbers.
+
+        Such a search looks at many rows for few, and is not to do so twice.
+        """
         if self.is_counted:
             query = select(func.sum(facet_count.c.products)).where(*self.counted, facet_count.c.facet == ALL)
-        else:
-            query = select(func.count()).select_from(self.found("number").subquery())
-        return int(connection.scalar(query) or 0)
+            return int(connection.scalar(query) or 0), None
+        rows = self.found("number").subquery()
+        total = func.count()
+        if self.search is None or self.filters == Filters(q=self.filters.q):
+            return int(connection.scalar(select(total).select_from(rows)) or 0), None
+        numbers = case((total <= RANKED, func.array_agg(rows.c.number)))
+        counted = connection.execute(select(total, numbers).select_from(rows)).one()
+        return counted[0], counted[1]
 
     def _conditions(self, row: Any) -> list[Condition]:
         if self.table is self.shelf.listed:
