@@ -24,6 +24,7 @@ def test_a_catalog_with_products_is_migrated(postgres: Postgres) -> None:
         migrate(settings)
         with connect(url, 5) as connection:
             assert titles(connection) == ["Mug 2", "Mug 10"]
+            assert [searched(connection, word) for word in ("mug", "mug 2", "cup", "cups")] == [2, 1, 2, 0]
             assert words(connection) == {
                 "mug": 2,
                 "2": 1,
@@ -50,6 +51,12 @@ def fill_old_catalog(connection: Connection) -> None:
 
 def titles(connection: Connection) -> list[str]:
     return list(connection.scalars(text("select title from published.product order by title_key, id")))
+
+
+def searched(connection: Connection, q: str) -> int:
+    """How many products the narrow rows find, which came later than the products."""
+    query = "select count(*) from published.searched where words @@ published.search_query(:q)"
+    return int(connection.execute(text(query), {"q": q}).scalar_one())
 
 
 def words(connection: Connection) -> dict[str, int]:
