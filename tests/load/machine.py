@@ -12,7 +12,6 @@ from pathlib import Path
 import psutil
 
 from infra.local.parts import Service
-from infra.local.scale import USUAL
 from infra.postgres.binaries import binary
 from tests.load.servers import AS_SHIPPED, find_nginx
 
@@ -39,8 +38,7 @@ def describe_machine() -> dict[str, str]:
 
 def _said_of(service: Service) -> str:
     """How a service is run, its peers too."""
-    instances = f"{USUAL[service.name]} instances"
-    return ", ".join([instances, f"{service.workers} × {service.threads} threads each", *service.options])
+    return ", ".join([f"{service.workers} worker", *service.options])
 
 
 def _commit() -> str:

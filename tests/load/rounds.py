@@ -72,7 +72,7 @@ def play(
 def _play_one(target: Target, number: int, seconds: float) -> Round:
     distinct_from = DISTINCT + number * SPREAD if target.subject.is_distinct else None
     before = cpu_seconds(target.server.programs)
-    result = load(target.path, target.server.ports, target.headers, seconds, distinct_from)
+    result = load(target.path, target.server.port, target.headers, seconds, distinct_from)
     return result._replace(cpu_seconds=cpu_seconds(target.server.programs) - before)
 
 

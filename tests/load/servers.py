@@ -17,8 +17,6 @@ from infra.gateway.endpoints import write_endpoints
 from infra.local import parts
 from infra.local.build import build_id
 from infra.local.house import House
-from infra.local.parts import ENVIRONMENT, SERVICES, all_parts
-from infra.local.scale import USUAL
 from infra.postgres.standalone import free_ports
 from tests.conformance.services import READ_API, WRITE_API, Service, settings_of
 from tests.infra.gateway.running import UNLIMITED, Gateway
@@ -28,37 +26,25 @@ from tests.load.subjects import LIST
 
 HERE = Path(__file__).parent
 API = {"Host": "api.mstore.localhost"}
-AS_SHIPPED = {service.name: service for service in SERVICES}
+AS_SHIPPED = {service.name: service for service in parts.SERVICES}
 THREADED = parts.Service("threaded", offset=0, workers=1, threads=8)
-
-
-@dataclass(frozen=True)
-class Instance:
-    """One of the processes that answer alike."""
-
-    address: tuple[str, int]
-
-    @property
-    def host(self) -> str:
-        return f"{self.address[0]}:{self.address[1]}"
 
 
 @dataclass(frozen=True)
 class Server:
     """Where something answers, and every program whose CPU time an answer costs."""
 
-    ports: Sequence[int]
+    port: int
     programs: Sequence[Program]
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def instances(self) -> list[Instance]:
-        return [Instance(("127.0.0.1", port)) for port in self.ports]
+    def address(self) -> tuple[str, int]:
+        return ("127.0.0.1", self.port)
 
     @property
     def host(self) -> str:
-        """Of the first instance."""
-        return self.instances[0].host
+        return f"127.0.0.1:{self.port}"
 
     @property
     def url(self) -> str:
@@ -67,40 +53,40 @@ class Server:
 
 @contextmanager
 def read_api(
-    shop: Shop, name: str = "read-api", instances: int = 1, settings: Mapping[str, str] | None = None
+    shop: Shop, name: str = "read-api", settings: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
     """read-api as the shop runs it, with its log lines and metrics."""
     told = _settings(shop, READ_API) | {"DATABASE_NODES": shop.cluster.nodes, **(settings or {})}
-    with _gunicorn(shop, name, "read_api", told, instances) as server:
-        yield Server(server.ports, [*server.programs, *shop.readers])
+    with _gunicorn(shop, name, "read_api", told) as server:
+        yield Server(server.port, [*server.programs, *shop.readers])
 
 
 @contextmanager
 def write_api(shop: Shop) -> Iterator[Server]:
     """write-api as the shop runs it."""
     told = _settings(shop, WRITE_API)
-    with _gunicorn(shop, "write-api", "write_api", told, 1, AS_SHIPPED["write-api"]) as server:
+    with _gunicorn(shop, "write-api", "write_api", told, AS_SHIPPED["write-api"]) as server:
         yield server
 
 
 @contextmanager
-def constant(shop: Shop, answers: Path, instances: int) -> Iterator[Server]:
+def constant(shop: Shop, answers: Path) -> Iterator[Server]:
     """The bare Flask constant."""
     told = {"ANSWERS": str(answers), "LOG_LEVEL": "WARNING"}
-    with _gunicorn(shop, "constant", "tests.load.constant", told, instances) as server:
+    with _gunicorn(shop, "constant", "tests.load.constant", told) as server:
         yield server
 
 
 @contextmanager
-def naive(shop: Shop, instances: int) -> Iterator[Server]:
+def naive(shop: Shop) -> Iterator[Server]:
     """The naive service, which spreads its sessions over the same two replicas."""
     role = "write_api"  # may read the tables, which readers may not
     nodes = {"host": shop.standbys, "load_balance_hosts": "random"}
     password = shop.postgres.passwords[role]
     url = URL.create("postgresql+psycopg2", role, password, database=shop.postgres.name, query=nodes)
     told = {"DATABASE_URL": url.render_as_string(hide_password=False), "LOG_LEVEL": "WARNING"}
-    with _gunicorn(shop, "naive", "tests.load.naive", told, instances, THREADED) as server:
-        yield Server(server.ports, [*server.programs, *shop.readers])
+    with _gunicorn(shop, "naive", "tests.load.naive", told, THREADED) as server:
+        yield Server(server.port, [*server.programs, *shop.readers])
 
 
 @contextmanager
@@ -116,7 +102,7 @@ def nginx(shop: Shop, answers: Path) -> Iterator[Server]:
     command = [find_nginx() or "nginx", "-c", str(configuration)]
     health = f"http://127.0.0.1:{port}/health/ready"
     with running("nginx", command, directory / "output.log", health=health) as program:
-        yield Server([port], [program])
+        yield Server(port, [program])
 
 
 def find_nginx() -> str | None:
@@ -132,24 +118,23 @@ def gateway(shop: Shop, name: str, before: Server) -> Iterator[Server]:
     rendered = Gateway(directory, UNLIMITED)
     for cluster in ("read-api", "write-api", "frontend", "admin-ui"):
         write_endpoints(rendered.endpoints, cluster, [])
-    (shipped,) = [part.command for part in all_parts(House()) if part.kind == "gateway"]
+    (shipped,) = [part.command for part in parts.all_parts(House()) if part.kind == "gateway"]
     envoy, option, _, *options = shipped
     command = [envoy, option, str(rendered.configuration), *options]
     with running(name, command, rendered.log, health=f"{rendered.admin}/ready") as program:
-        rendered.serve("read-api", *before.instances)
-        yield Server([rendered.public_address[1]], [program, *before.programs], API)
+        rendered.serve("read-api", before)
+        yield Server(rendered.public_address[1], [program, *before.programs], API)
 
 
 @contextmanager
 def all_servers(shop: Shop) -> Iterator[dict[str, Server]]:
     """Whom the subjects ask, by name; constant and nginx answer with read-api's bytes."""
-    instances = USUAL["read-api"]
     with ExitStack() as stack:
-        reader = stack.enter_context(read_api(shop, instances=instances))
+        reader = stack.enter_context(read_api(shop))
         found = {"read-api": reader}
         answers = _keep_answers(shop, reader)
-        found["constant"] = stack.enter_context(constant(shop, answers, instances))
-        found["naive"] = stack.enter_context(naive(shop, instances))
+        found["constant"] = stack.enter_context(constant(shop, answers))
+        found["naive"] = stack.enter_context(naive(shop))
         found["gateway"] = stack.enter_context(gateway(shop, "gateway", reader))
         if find_nginx():
             found["nginx"] = stack.enter_context(nginx(shop, answers))
@@ -182,29 +167,17 @@ def _gunicorn(
     name: str,
     package: str,
     told: Mapping[str, str],
-    instances: int,
     like: parts.Service = AS_SHIPPED["read-api"],
 ) -> Iterator[Server]:
-    """Instances of a service, each with the workers, threads and options of another."""
-    ports = free_ports(instances)
-    with ExitStack() as stack:
-        programs = [
-            stack.enter_context(_instance(shop.directory / f"{name}-{port}", port, package, told, like))
-            for port in ports
-        ]
-        yield Server(ports, programs)
-
-
-@contextmanager
-def _instance(
-    place: Path, port: int, package: str, told: Mapping[str, str], like: parts.Service
-) -> Iterator[Program]:
+    """One instance of a service, with the workers, threads and options of another."""
+    (port,) = free_ports(1)
+    place = shop.directory / f"{name}-{port}"
     own = {"LISTEN": f"127.0.0.1:{port}", "WORKERS": str(like.workers), "THREADS": str(like.threads)}
-    own |= ENVIRONMENT
     if like.workers > 1:
         own["PROMETHEUS_MULTIPROC_DIR"] = f"{place}.metrics"
     gunicorn = ["-m", "gunicorn", "--config", "python:service_defaults.gunicorn", *like.options]
     command = [sys.executable, *gunicorn, f"{package}:create_app()"]
+    environment = {**parts.ENVIRONMENT, **own, **told}
     health = f"http://127.0.0.1:{port}/health/ready"
-    with running(place.name, command, Path(f"{place}.log"), env=own | dict(told), health=health) as program:
-        yield program
+    with running(place.name, command, Path(f"{place}.log"), env=environment, health=health) as program:
+        yield Server(port, [program])

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,20 +67,19 @@ def parse(output: str) -> Round:
 
 def load(
     path: str,
-    ports: Sequence[int],
+    port: int,
     headers: Mapping[str, str],
     seconds: float,
     distinct_from: int | None = None,
 ) -> Round:
-    """Ask these instances without a pause; with `distinct_from`, nothing twice, from this number on."""
+    """Ask without a pause; with `distinct_from`, nothing twice, from this number on."""
     script = "report.lua" if distinct_from is None else "distinct.lua"
     own = ["--", str(distinct_from)] if distinct_from is not None else []
     options = ["-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds:g}s", "-s", script]
     told = [option for name, value in headers.items() for option in ("-H", f"{name}: {value}")]
     done = subprocess.run(
-        [find_wrk(), *options, *told, f"http://127.0.0.1:{ports[0]}{path}", *own],
+        [find_wrk(), *options, *told, f"http://127.0.0.1:{port}{path}", *own],
         cwd=HERE,
-        env={"PORTS": " ".join(map(str, ports))},
         capture_output=True,
         text=True,
         timeout=seconds + GRACE_SECONDS,

@@ -143,7 +143,7 @@ def _engine(url: URL, pool_size: int) -> Engine:
         pool_timeout=1,
         pool_recycle=300,
         pool_use_lifo=True,
-        query_cache_size=100,
+        query_cache_size=30,
         connect_args=_CONNECTION,
         execution_options=_SNAPSHOT,
         # Documents that PostgreSQL made go into the answer as they are.
