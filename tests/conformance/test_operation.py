@@ -49,7 +49,9 @@ def test_it_logs_each_request_as_json_under_its_id(service: Service, served: Ser
 
 def test_a_request_keeps_its_id_through_every_hop(house: House) -> None:
     assert house[FRONTEND.name].get("/search", headers={"X-Request-Id": "far-away"}).status_code == 200
-    asked = [line for line in house[READ_API.name].log_lines() if line.get("request_id") == "far-away"]
+    reader = house[READ_API.name]
+    wait_until(lambda: "far-away" in reader.output.read_text(), "the line is written")
+    asked = [line for line in reader.log_lines() if line.get("request_id") == "far-away"]
     assert {line["event"] for line in asked} >= {"request"}
 
 
