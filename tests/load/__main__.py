@@ -48,7 +48,7 @@ class Plan:
     urls: int
 
 
-FULL = Plan(rounds=5, seconds=4, products=1_000_000, samples=60, queries=400, writes=400, urls=10_000)
+FULL = Plan(rounds=10, seconds=2, products=1_000_000, samples=60, queries=400, writes=400, urls=10_000)
 QUICK = Plan(rounds=1, seconds=1, products=30_000, samples=5, queries=50, writes=30, urls=1_000)
 
 

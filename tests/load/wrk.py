@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
-CONNECTIONS, THREADS = 16, 2
+THREADS, CONNECTIONS = 2, 32
 GRACE_SECONDS = 20
 MOST_OF_HEAD = 2000  # bytes
 

@@ -51,6 +51,5 @@ def configure_logs(service: str, level: str) -> None:
     root.handlers = [*(other for other in root.handlers if not isinstance(other, Stdout)), stdout]
     root.setLevel(level)
     # Past the standard library: every request writes a line, and that way it costs a fraction.
-    configure(
-        [processors.format_exc_info, to_json], make_filtering_bound_logger(level), None, lambda *_: stdout
-    )
+    bound = make_filtering_bound_logger(level)
+    configure([processors.format_exc_info, to_json], bound, None, lambda *_: stdout)

@@ -21,7 +21,7 @@ class RequestObserver:
     """WSGI middleware. What answers in front of Flask may name its route in environ[ROUTE]."""
 
     def __init__(self, app: WSGIApplication) -> None:
-        self._app = app
+        self._app, self._log = app, log.bind()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started, status = perf_counter(), 500
@@ -35,7 +35,16 @@ class RequestObserver:
         try:
             return self._app(environ, start)
         finally:
-            _record(environ, status, perf_counter() - started)
+            self._record(environ, status, perf_counter() - started)
+
+    def _record(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
+        method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, UNMATCHED)
+        metrics.observe(method, route, status, seconds)
+        # Short enough for a line that is written in one piece: longer ones of two processes would mingle.
+        path = environ["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")[:500]
+        write = self._log.debug if route in OWN_ROUTES else self._log.info  # probes come every second
+        ms = round(seconds * 1000, 2)
+        write(REQUEST, method=method, path=path, route=route, status=status, duration_ms=ms)
 
 
 def observe_requests(app: Flask) -> None:
@@ -46,12 +55,3 @@ def observe_requests(app: Flask) -> None:
     def name_route() -> None:
         if request.url_rule is not None:
             request.environ[ROUTE] = request.url_rule.rule
-
-
-def _record(environ: WSGIEnvironment, status: int, seconds: float) -> None:
-    method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, UNMATCHED)
-    metrics.observe(method, route, status, seconds)
-    # Short enough for a line that is written in one piece: longer ones of two processes would mingle.
-    path = environ["PATH_INFO"].encode("latin-1", "replace").decode("utf-8", "replace")[:500]
-    write = log.debug if route in OWN_ROUTES else log.info  # probes come every second
-    write(REQUEST, method=method, path=path, route=route, status=status, duration_ms=round(seconds * 1000, 2))
