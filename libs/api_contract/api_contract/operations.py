@@ -18,6 +18,16 @@ from service_defaults.problems import TYPE_BASE
 Described = dict[str, Any]
 PROBLEM = "application/problem+json"
 REFUSES_QUERY = Reply("A parameter is unknown or out of range; `errors` names it.", ("invalid-parameter",))
+LIMITED = Reply(
+    "The address from which it comes asks too often. The gateway says so, before any service.",
+    ("too-many-requests",),
+    (
+        Header("Retry-After", "Seconds after which to ask again.", required=True),
+        Header("X-RateLimit-Limit", "How many requests may come at once."),
+        Header("X-RateLimit-Remaining", "How many of them are left."),
+        Header("X-RateLimit-Reset", "Seconds until there are more."),
+    ),
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -79,7 +89,7 @@ class Operations:
         return {"description": body.description, "required": True, "content": content}
 
     def _responses(self, contract: Contract, terms: tuple[Terms, ...], needs: str) -> Described:
-        common = [Terms(replies={400: REFUSES_QUERY}), *terms, *_of_permission(needs)]
+        common = [Terms(replies={400: REFUSES_QUERY, 429: LIMITED}), *terms, *_of_permission(needs)]
         shown = tuple(header for term in terms for header in term.shows)
         successes = {
             str(status): self._success(status, reply, contract, shown)
