@@ -54,8 +54,8 @@ SERVICES = (
 )
 
 
-# Threads take turns anyway; an arena of memory for each would keep what it once needed. Without our threshold the
-# C library would raise its own with each large block that is freed, and give back less and less.
+# Threads take turns anyway; an arena of memory for each would keep what it once needed. Without a threshold
+# the C library raises its own with each large block that is freed, and gives back less and less.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
