@@ -40,7 +40,7 @@ def configure_logs(service: str, level: str) -> None:
         line = {"timestamp": datetime.now(UTC), "level": method, "service": service, "event": event["event"]}
         if own_id := request_id.current():
             line["request_id"] = own_id
-        return orjson.dumps({**line, **event}, repr, orjson.OPT_UTC_Z).decode()
+        return orjson.dumps({**line, **event, **line}, repr, orjson.OPT_UTC_Z).decode()
 
     enrich: list[Processor] = [stdlib.add_logger_name, stdlib.ExtraAdder(), processors.format_exc_info]
     steps: list[Processor] = [stdlib.ProcessorFormatter.remove_processors_meta, to_json]

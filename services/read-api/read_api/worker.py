@@ -20,7 +20,6 @@ from gunicorn.workers.ggevent import GeventWorker
 LINGER_SECONDS = 1.0
 """How long a client that keeps its connection may still ask on it after the worker was told to stop."""
 
-
 SMALL_BODY = 64 * 1024
 """Bytes that cost less to copy than to send apart from the head."""
 
@@ -72,7 +71,8 @@ class Worker(GeventWorker):
 
     def run(self) -> None:
         """Answer until told to stop."""
-        cast("TextIOWrapper", sys.stdout).reconfigure(line_buffering=False, write_through=False)
+        if self.cfg.workers == 1:  # blocks of several workers would mingle in the middle of a line
+            cast("TextIOWrapper", sys.stdout).reconfigure(line_buffering=False, write_through=False)
         gc.freeze()  # what was loaded stays: the collector need not look at it again and again
         super().run()
 
@@ -103,4 +103,5 @@ class Worker(GeventWorker):
         """Let idle connections see their end; what has been asked on the others is answered first."""
         for connection in self._connections:
             with suppress(OSError):
-                connection.shutdown(SHUT_RD)
+                # gevent's own would interrupt who waits there, instead of letting it see the end.
+                connection._sock.shutdown(SHUT_RD)  # type: ignore[attr-defined]

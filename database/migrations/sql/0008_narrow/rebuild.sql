@@ -1,8 +1,9 @@
 create or replace function catalog.rebuild_listing() returns void
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    -- Writers wait here when they come to renew; readers go on with the rows as they were.
-    lock table catalog.word_set, catalog.listing, catalog.searched, catalog.facet, catalog.facet_count
+    -- Writers wait here when they come to renew, in their own order; readers go on with the rows as they were.
+    lock table catalog.facet, catalog.category_number, catalog.word_set, catalog.listing, catalog.searched,
+               catalog.position_count, catalog.facet_count
         in share row exclusive mode;
     delete from catalog.facet_count;
     delete from catalog.position_count;

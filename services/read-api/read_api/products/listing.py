@@ -34,7 +34,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Sort:
-    """The order: a key of `orders.KEYS` or relevance, reversed or not; the product's id breaks ties."""
+    """The order: a key of `orders.KEYS` or relevance, reversed or not.
+
+    The product's id breaks ties; of relevance the number of its words, which changes with them.
+    """
 
     key: str
     is_reversed: bool = False

@@ -140,7 +140,7 @@ def _engine(url: URL, pool_size: int) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=1,
+        pool_timeout=ATTEMPT_SECONDS,
         pool_recycle=300,
         pool_use_lifo=True,
         query_cache_size=30,

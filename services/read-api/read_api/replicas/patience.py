@@ -14,7 +14,7 @@ import psycopg2
 from psycopg2 import extensions
 
 _until: ContextVar[float] = ContextVar("until", default=math.inf)
-"""When the patience of this thread ends, by the monotonic clock."""
+"""When the patience of this request ends, by the monotonic clock."""
 
 
 def install() -> None:
@@ -23,7 +23,7 @@ def install() -> None:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Within it this thread waits for PostgreSQL at most `seconds` in all.
+    """Within it this request waits for PostgreSQL at most `seconds` in all.
 
     Then psycopg2.OperationalError is raised, and the connection is closed.
     """
@@ -35,12 +35,16 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def _wait(connection: extensions.connection) -> None:
-    while (state := connection.poll()) != extensions.POLL_OK:
+    state = connection.poll()
+    while state != extensions.POLL_OK:
         waiting = select.poll()
         waiting.register(
             connection.fileno(), select.POLLIN if state == extensions.POLL_READ else select.POLLOUT
         )
-        if not waiting.poll(_milliseconds_left()):
+        is_ready = waiting.poll(_milliseconds_left())
+        # The answer may be there although whoever ran meanwhile let the time pass: a last look.
+        state = connection.poll()
+        if not is_ready and state != extensions.POLL_OK:
             raise psycopg2.OperationalError("no answer from the server within the time allowed")
 
 

@@ -34,7 +34,7 @@ ROUNDS = 2
 """A pooled connection that broke says nothing of its node: each is asked twice, then on a new connection."""
 
 STREAMS = 2
-"""So many long answers at once: each holds a thread."""
+"""So many long answers at once: each holds a connection, and its snapshot holds back vacuum."""
 
 T = TypeVar("T")
 

@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+AT_ONCE = 4
+"""So many questions may be under way. The next is asked when one is back, for all who have come by then."""
+
 T = TypeVar("T")
 
 
@@ -22,6 +25,7 @@ class Shared(Generic[T]):
     def __init__(self, ask: Callable[[], T]) -> None:
         self._ask = ask
         self._next: _Round[T] | None = None
+        self._turns = threading.Semaphore(AT_ONCE)
 
     def __call__(self) -> T | None:
         """What is answered now. None when the asking failed, to those who did not ask themselves."""
@@ -32,8 +36,11 @@ class Shared(Generic[T]):
         coming = self._next = _Round()
         try:
             time.sleep(0)  # all who are here already may join
-            self._next = None
-            coming.answer = self._ask()
+            with self._turns:
+                self._next = None
+                coming.answer = self._ask()
         finally:
+            if self._next is coming:
+                self._next = None
             coming.is_over.set()
         return coming.answer

@@ -23,7 +23,7 @@ STEP_SECONDS = 5.0
 """How long to wait for the replica each time."""
 
 STREAM_SECONDS = 900.0
-"""How long a stream may take: it holds a thread, and its snapshot holds back vacuum on the leader."""
+"""How long a stream may take: it holds a connection, and its snapshot holds back vacuum on the leader."""
 
 IDLE_SECONDS = 60
 """How long a client may take to receive what is on its way before more is read."""

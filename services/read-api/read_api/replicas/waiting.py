@@ -1,4 +1,4 @@
-"""Bounds how long and how many may wait for a replica to catch up: some connections are left for others."""
+"""Bounds how long and how many may wait for a replica to catch up: each asks again and again."""
 
 import threading
 import time
