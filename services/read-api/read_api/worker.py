@@ -10,6 +10,7 @@ import sys
 import warnings
 from contextlib import suppress
 from io import TextIOWrapper
+from os import dup
 from socket import SHUT_RD, socket
 from typing import Any, cast
 
@@ -66,7 +67,8 @@ class Worker(GeventWorker):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MonkeyPatchWarning)
             super().patch()
-        # Handlers still take it when the interpreter ends and gevent is gone; no turn is taken under it.
+        # A handler still takes it while the interpreter ends, when gevent's lock is broken. To end our handlers
+        # before that does not help, and gunicorn cannot tell gevent to leave logging alone.
         logging._lock = get_original("_thread", "RLock")()  # type: ignore[attr-defined]
 
     def run(self) -> None:
@@ -102,6 +104,6 @@ class Worker(GeventWorker):
     def _read_no_more(self) -> None:
         """Let idle connections see their end; what has been asked on the others is answered first."""
         for connection in self._connections:
-            with suppress(OSError):
-                # gevent's own would interrupt who waits there, instead of letting it see the end.
-                connection._sock.shutdown(SHUT_RD)  # type: ignore[attr-defined]
+            # gevent's own shutdown would interrupt who waits there, instead of letting it see the end.
+            with suppress(OSError), get_original("socket", "socket")(fileno=dup(connection.fileno())) as same:
+                same.shutdown(SHUT_RD)

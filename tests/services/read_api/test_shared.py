@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from read_api.replicas.shared import Shared
+from read_api.replicas.shared import AT_ONCE, Shared
 from tests.waiting import wait_until
 
 
@@ -62,3 +62,20 @@ def test_an_asking_that_fails_fails_the_asker_alone_and_the_next_one_asks_anew()
     with pytest.raises(ValueError, match="no"):
         shared()
     assert shared() == 7
+
+
+def test_only_so_many_askings_are_under_way_and_who_comes_meanwhile_shares_the_next() -> None:
+    oracle = Oracle()
+    shared = Shared(oracle)
+    with ThreadPoolExecutor(AT_ONCE + 3) as threads:
+        answers = []
+        for count in range(1, AT_ONCE + 1):
+            answers.append(threads.submit(shared))
+            wait_until(lambda count=count: oracle.asked == count, "it is asking")
+        answers += [threads.submit(shared)]
+        wait_until(lambda: shared._next, "the next waits for its turn")
+        answers += [threads.submit(shared) for _ in range(2)]
+        wait_until(lambda: threads._work_queue.empty(), "the others have come")
+        assert oracle.asked == AT_ONCE
+        oracle.may_answer.release(AT_ONCE + 1)
+        assert [answer.result() for answer in answers[AT_ONCE:]] == [AT_ONCE + 1] * 3
