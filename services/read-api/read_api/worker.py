@@ -67,8 +67,8 @@ class Worker(GeventWorker):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MonkeyPatchWarning)
             super().patch()
-        # A handler still takes it while the interpreter ends, when gevent's lock is broken. To end our handlers
-        # before that does not help, and gunicorn cannot tell gevent to leave logging alone.
+        # A handler still takes it while the interpreter ends, when gevent's lock is broken.
+        # Ending our handlers before does not help, and gunicorn cannot tell gevent to leave logging alone.
         logging._lock = get_original("_thread", "RLock")()  # type: ignore[attr-defined]
 
     def run(self) -> None:
