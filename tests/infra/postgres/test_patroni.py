@@ -117,19 +117,25 @@ def test_whoever_has_no_password_cannot_move_a_node(nodes, path):
 
 
 def test_readers_do_not_stay_on_a_replica_that_becomes_the_leader(nodes):
-    old, candidate = nodes.leader, nodes.replicas[0]
-    with contextlib.closing(nodes.connect(old)) as connection:
+    candidate = nodes.replicas[0]
+    with contextlib.closing(nodes.connect(nodes.leader)) as connection:
         connection.cursor().execute("CREATE ROLE read_public LOGIN PASSWORD 'reads'")
     wait_until(lambda: has_role(nodes, candidate), "the role is on the replica")
     with contextlib.closing(nodes.connect(candidate, "read_public", "reads")) as reader:
         assert ask(reader, "SELECT pg_is_in_recovery()")
-        wish = {"leader": old.name, "candidate": candidate.name}
-        answer = requests.post(nodes.rest(old, "/switchover"), json=wish, auth=nodes.rest_login, timeout=60)
-        assert answer.status_code == 200, answer.text
-        wait_until(lambda: nodes.leader == candidate, "the candidate leads")
+        wait_until(lambda: leads_when_asked(nodes, candidate), "the candidate leads")
         wait_until(lambda: not readers(nodes, candidate), "no reader is left on it")
         with pytest.raises(psycopg2.Error, match=r"terminating connection|closed the connection"):
             ask(reader, "SELECT 1")
+
+
+def leads_when_asked(nodes, candidate):
+    """Patroni gives a switchover up when a node's health is told late, and the old leader leads on: ask again."""
+    leading = nodes.leader
+    if leading and leading != candidate:
+        wish = {"leader": leading.name, "candidate": candidate.name}
+        requests.post(nodes.rest(leading, "/switchover"), json=wish, auth=nodes.rest_login, timeout=60)
+    return nodes.leader == candidate
 
 
 def has_role(nodes, node):
