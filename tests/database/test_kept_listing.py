@@ -20,6 +20,7 @@ ROWS = {
     " (select id from catalog.category_number where number = category)"
     " from catalog.searched left join catalog.word_set using (number) order by word_set.id",
     "word sets": "select id, words, title_words from catalog.word_set order by id",
+    "word counts": "select word, public, products from catalog.word_count order by word",
     "positions": "select step, products from catalog.position_count order by step",
     "counts": "select category_id, concat(kind, name, value), case when facet <= 0 then facet end, currency,"
     " available, products from catalog.facet_count left join catalog.facet on facet.id = facet_count.facet"
@@ -124,8 +125,8 @@ def test_words_of_a_number_stay(catalog: Postgres) -> None:
 def test_no_writer_sets_what_is_kept(catalog: Postgres) -> None:
     rights = text(
         "select privilege_type from information_schema.role_table_grants where grantee = 'write_api'"
-        " and table_name in ('word_set', 'listing', 'searched', 'facet', 'facet_count', 'position_count',"
-        " 'category_number', 'product_document')"
+        " and table_name in ('word_set', 'listing', 'searched', 'facet', 'facet_count', 'word_count',"
+        " 'position_count', 'category_number', 'product_document')"
         " and table_schema = 'catalog'"
     )
     with catalog.connection("postgres") as connection:

@@ -13,11 +13,13 @@ PAGE = 24
 MANY_PRODUCTS = text("""
     set local session_replication_role = replica;
     insert into catalog.product (
-        slug, title, description, description_html, status, tags, position, currency, price_min, price_max,
-        available, has_image, skus, created_at, updated_at, revision, revision_nonce
+        slug, title, description, description_html, status, category_id, tags, position, currency, price_min,
+        price_max, available, has_image, skus, created_at, updated_at, revision, revision_nonce
     )
-    select 'product-' || number, 'Product ' || md5(number::text), '', '',
-           case when number % 3 = 0 then 'draft' else 'active' end, array['tag-' || number % 500],
+    select 'product-' || number,
+           concat('Product ', md5(number::text), case when number % 5 = 0 then ' green' end), '', '',
+           case when number % 3 = 0 then 'draft' else 'active' end, md5((number % 8)::text)::uuid,
+           array['tag-' || number % 500],
            number, 'EUR', number % 977, number % 977,
            true, false, '{}', now() - number * interval '1 s', now(), 1, ''
       from generate_series(1, 8000) as number;
@@ -84,7 +86,7 @@ def test_every_order_is_read_from_its_index(
             "facets @> array[(select id from published.facet where value = 'tag-7')]",
             "listing_by_facet",
         ),
-        ("published.listed", "category = 7", "listing_by_category"),
+        ("published.listed", "categories && '{7}'", "listing_by_title_words"),
         ("published.listed", "words @@ published.search_query('product c4ca')", "listing_by_words"),
         ("staff.listed", "title_words @@ published.search_query('c4ca')", "listing_by_title_words"),
         ("published.searched", "words @@ published.search_query('product c4ca')", "searched_by_words"),
@@ -97,6 +99,18 @@ def test_a_few_among_many_are_found_by_an_index(
     ran = plan(connection, f"select number from {view} where {condition}")  # noqa: S608
     assert index in indexes(ran)
     assert all(node["Actual Loops"] <= PAGE for node in ran)
+
+
+@pytest.mark.parametrize("view", ["staff.listed", "published.searched"])
+@pytest.mark.parametrize("words", ["words", "title_words"])
+def test_a_search_within_a_category_looks_at_no_row_of_others(
+    connection: Connection, view: str, words: str
+) -> None:
+    condition = f"{words} @@ published.search_query('green') and categories && '{{7}}'"
+    ran = plan(connection, f"select number from {view} where {condition}")  # noqa: S608
+    (scan,) = (node for node in ran if node["Node Type"] == "Bitmap Index Scan")
+    assert "words_in_set" in scan["Index Cond"]
+    assert "category" in scan["Index Cond"]
 
 
 def test_a_change_of_a_stock_or_a_price_writes_no_index(connection: Connection) -> None:

@@ -84,6 +84,7 @@ def _listed(name: str, *columns: Column[object], schema: str = "published") -> T
         # Of other tables, or by an index alone:
         Column("id", Uuid(as_uuid=False)),
         Column("title", TSVECTOR),
+        Column("categories", ARRAY(Integer)),
         Column("words", TSVECTOR),
         Column("title_words", TSVECTOR),
         schema=schema,
@@ -257,12 +258,14 @@ history = Table(
 )
 
 
-def _words(schema: str) -> Table:
-    return Table("search_word", metadata, Column("word", Text), Column("products", Integer), schema=schema)
+def _words(name: str, schema: str) -> Table:
+    return Table(name, metadata, Column("word", Text), Column("products", Integer), schema=schema)
 
 
-search_word = _words("published")
-staff_search_word = _words("staff")
+search_word, staff_search_word = _words("search_word", "published"), _words("search_word", "staff")
+"""Words that stand for others or are suggested: those of descriptions are not among them."""
+word_count, staff_word_count = _words("word_count", "published"), _words("word_count", "staff")
+"""Every word that finds something."""
 
 suggested_product = Table(
     "suggested_product",

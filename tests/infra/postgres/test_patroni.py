@@ -130,7 +130,7 @@ def test_readers_do_not_stay_on_a_replica_that_becomes_the_leader(nodes):
 
 
 def leads_when_asked(nodes, candidate):
-    """Patroni gives a switchover up when a node's health is told late, and the old leader leads on: ask again."""
+    """Patroni gives a switchover up when a node's health is told late, and its leader leads on."""
     leading = nodes.leader
     if leading and leading != candidate:
         wish = {"leader": leading.name, "candidate": candidate.name}

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from read_api import views
 from read_api.search.correction import Understanding, understand
+from read_api.search.words import STAFF_WORDS
 from tests.postgres import Postgres
 from tests.services.read_api.owner import Owner
 
@@ -71,4 +72,4 @@ def test_the_words_of_drafts_are_offered_to_nobody_but_the_staff(
     assert understand(reading, "amphroa").corrected is None
     assert understand(reading, "secrte").corrected is None
     with postgres.connection("read_staff", postgres.standby) as staff:
-        assert understand(staff, "amphroa", views.staff_product).corrected == "amphora"
+        assert understand(staff, "amphroa", STAFF_WORDS).corrected == "amphora"

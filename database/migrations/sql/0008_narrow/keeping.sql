@@ -118,6 +118,28 @@ create function catalog.renew_rows(of_products uuid[]) returns void
               when matched and known.products + gain = 0 then delete
               when matched then update set products = known.products + gain
               when not matched then insert (step, products) values (stepped.step, gain)
+         ),
+         -- Of products whose words and status stay, nothing is left.
+         turned as (
+             select number, status, sum(gain) as gain
+               from (select number, status, -1 as gain from kept union all select number, status, 1 from made)
+                    as turn
+              where status <> 't'
+              group by number, status
+             having sum(gain) <> 0
+         ),
+         worded as (
+             merge into catalog.word_count as known
+             using (select word, coalesce(sum(gain) filter (where status = 'a'), 0) as public, sum(gain) as products
+                      from turned join catalog.word_set using (number), unnest(tsvector_to_array(words)) as word
+                     group by word
+                    having sum(gain) <> 0 or sum(gain) filter (where status = 'a') <> 0) as gained
+                on known.word = gained.word
+              when matched and (known.public + gained.public, known.products + gained.products) = (0, 0) then delete
+              when matched then update set public   = known.public   + gained.public,
+                                           products = known.products + gained.products
+              when not matched then insert (word, public, products)
+                   values (gained.word, gained.public, gained.products)
          )
     merge into catalog.facet_count as known
     using (select scope, facet, catalog.currency_code(currency) as currency, available, sum(gain) as gain

@@ -86,5 +86,6 @@ select product.id, product.position, price_min, price_max, word_set.number, cate
 
 comment on view catalog.product_as_listed is 'What catalog.listing is to hold, made anew';
 
-grant select on catalog.listing, catalog.searched, catalog.word_set, catalog.category_number, catalog.position_count
+grant select
+   on catalog.listing, catalog.searched, catalog.word_set, catalog.word_count, catalog.category_number, catalog.position_count
    to write_api;

@@ -3,10 +3,11 @@ create or replace function catalog.rebuild_listing() returns void
 begin
     -- Writers wait here when they come to renew, in their own order; readers go on with the rows as they were.
     lock table catalog.facet, catalog.category_number, catalog.word_set, catalog.listing, catalog.searched,
-               catalog.position_count, catalog.facet_count
+               catalog.word_count, catalog.position_count, catalog.facet_count
         in share row exclusive mode;
     delete from catalog.facet_count;
     delete from catalog.position_count;
+    delete from catalog.word_count;
     delete from catalog.searched;
     delete from catalog.listing;
     delete from catalog.word_set;
@@ -26,6 +27,13 @@ begin
      order by number;
     insert into catalog.searched
     select position, number, category, title_length, available from catalog.listing where status = 'a' order by number;
+    -- Words that begin alike are looked up together.
+    insert into catalog.word_count (word, public, products)
+    select word, count(*) filter (where status = 'a'), count(*)
+      from catalog.listing join catalog.word_set using (number), unnest(tsvector_to_array(words)) as word
+     where status <> 't'
+     group by word
+     order by word;
     insert into catalog.position_count (step, products)
     select position >> 22, count(*) from catalog.listing where status = 'a' group by 1;
     insert into catalog.facet_count (category_id, facet, currency, available, products)

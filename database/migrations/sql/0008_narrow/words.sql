@@ -31,13 +31,14 @@ create trigger no_truncate before truncate on catalog.word_set
     for each statement execute function catalog.refuse_truncate();
 
 
--- They are immutable because a number never gets other words. Readers call them where an index is too coarse to tell.
+-- They are immutable because a number never gets other words. Readers call them where an index is too coarse to tell;
+-- the cost is what a call takes, compared with a comparison.
 create function catalog.words_in_set(number integer) returns tsvector
-    language sql immutable strict parallel safe security definer cost 100
+    language sql immutable strict parallel safe security definer cost 500
     return (select words from catalog.word_set where word_set.number = $1);
 
 create function catalog.title_words_in_set(number integer) returns tsvector
-    language sql immutable strict parallel safe security definer cost 100
+    language sql immutable strict parallel safe security definer cost 500
     return (select title_words from catalog.word_set where word_set.number = $1);
 
 grant execute on function catalog.words_in_set, catalog.title_words_in_set to read_public, read_staff, write_api;
@@ -48,3 +49,14 @@ select id, category_id, position, strip(search) as words, strip(catalog.title_wo
   from catalog.product;
 
 comment on view catalog.product_words is 'What catalog.word_set is to hold, made anew';
+
+
+create table catalog.word_count (
+    word     text    not null collate "C" primary key,
+    public   integer not null,
+    products integer not null
+) with (fillfactor = 80);
+
+comment on table  catalog.word_count          is 'Every word in catalog.word_set: how many a search for it finds; kept by product';
+comment on column catalog.word_count.public   is 'How many public products have it';
+comment on column catalog.word_count.products is 'How many products have it that are not in the trash';

@@ -54,17 +54,19 @@ class Narrowing:
         """Whether neither facets nor prices matter, so that rows without them tell which are meant."""
         return not self.tags and not self.options and self.prices is None
 
+    def within(self, row: Any) -> list[Condition]:
+        """That a row is of the category or one below it; indexes of words know."""
+        return [] if self.categories is None else [row.categories.overlap(self.categories.numbers)]
+
     def of_searched(self, row: Any) -> list[Condition]:
         """What a row for searches must meet, when facets and prices do not matter."""
         filters = self.filters
-        met: list[Condition] = []
+        met = self.within(row)
         if not self.shelf.is_public:
             status = LISTED_STATUS.get(filters.status or "")
             met.append(row.status != LISTED_STATUS["trashed"] if status is None else row.status == status)
         if filters.ids or filters.slugs:
             met.append(row.number.in_(self._named()))
-        if self.categories is not None:
-            met.append(row.category.in_(self.categories.numbers))
         if filters.in_stock is not None:
             met.append(row.available.is_(filters.in_stock))
         return met

@@ -130,7 +130,7 @@ class _Page:
         found: list[Found] = []
         skip = window.skip
         for level, match, after in _levels_from(self.selection, self.sort, window.after):
-            size = self._size(match) if skip else None
+            size = self.selection.size(self.connection, match) if skip else None
             if size is None or size > skip:
                 rest = Window(window.take - len(found), skip, after)
                 rows = self.read(within_level(self.selection, match, self.sort), rest)
@@ -139,10 +139,6 @@ class _Page:
             if len(found) == window.take:
                 break
         return found
-
-    def _size(self, match: Match) -> int:
-        rows = self.selection.found("number", match=match).subquery()
-        return int(self.connection.scalar(select(func.count()).select_from(rows)) or 0)
 
 
 def _levels_from(

@@ -50,7 +50,7 @@ def page(connection: Connection, shelf: Shelf, listing: Listing) -> Page:
     Items, total and facets are of the connection's one snapshot.
     """
     q = listing.filters.q
-    search = None if q is None else understand(connection, q, shelf.product)
+    search = None if q is None else understand(connection, q, shelf.words)
     selection = choose(connection, shelf, listing.filters, search)
     facets, counted = count_facets(connection, selection, listing.facets)
     total, numbers = selection.count(connection) if counted is None else (counted, None)

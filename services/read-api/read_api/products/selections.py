@@ -11,6 +11,7 @@ from read_api.products.filters import Condition, Narrowing, narrow
 from read_api.products.listing import Filters
 from read_api.products.shelves import Shelf
 from read_api.search.correction import Understanding
+from read_api.search.frequency import frequency
 from read_api.views import facet_count
 
 WHOLE_SHOP = "00000000-0000-0000-0000-000000000000"
@@ -80,7 +81,7 @@ class Selection:
             return select(*(row[name] for name in columns)).where(row.number.in_(self.numbers))
         if match is None and self.search is not None:
             match = Match("words", self.search.query)
-        row = (self.table if match is None else _fenced(self.table, match)).c
+        row = (self.table if match is None else self._fenced(match)).c
         met = self._conditions(row)
         if match is not None and match.besides is not None:
             met.append(row.number.not_in(self.found("number", match=match.besides)))
@@ -98,13 +99,40 @@ class Selection:
         if self.is_counted:
             query = select(func.sum(facet_count.c.products)).where(*self.counted, facet_count.c.facet == ALL)
             return int(connection.scalar(query) or 0), None
+        if self.search is None:
+            return self.size(connection), None
+        if self.filters == Filters(q=self.filters.q):
+            return self._found_in_all(connection, self.search), None
         rows = self.found("number").subquery()
         total = func.count()
-        if self.search is None or self.filters == Filters(q=self.filters.q):
-            return int(connection.scalar(select(total).select_from(rows)) or 0), None
         numbers = case((total <= RANKED, func.array_agg(rows.c.number)))
         counted = connection.execute(select(total, numbers).select_from(rows)).one()
         return counted[0], counted[1]
+
+    def size(self, connection: Connection, match: Match | None = None) -> int:
+        """How many products are meant, or match in a certain way, by looking at each."""
+        rows = self.found("number", match=match).subquery()
+        return int(connection.scalar(select(func.count()).select_from(rows)) or 0)
+
+    def _found_in_all(self, connection: Connection, search: Understanding) -> int:
+        """What nothing but a search narrows: of a single word the database keeps how much it finds."""
+        known = None
+        if len(search.words) == 1:
+            known = frequency(connection, search.words[0], self.shelf.words.counted)
+        if known is None:
+            return self.size(connection)
+        besides = 0 if known.besides is None else self.size(connection, Match("words", known.besides))
+        return known.products + besides
+
+    def _fenced(self, match: Match) -> Subquery:
+        """What a match finds by its index. Other conditions stay outside.
+
+        OFFSET keeps the planner from finding rows by another index, and looking up the words of each of them.
+        """
+        row = self.table.c
+        met = [row[match.column].bool_op("@@")(match.query), *self.narrowing.within(row)]
+        columns = [column for column in row if column.name not in ELSEWHERE]
+        return select(*columns).where(*met).offset(0).subquery("found")
 
     def _conditions(self, row: Any) -> list[Condition]:
         if self.table is self.shelf.listed:
@@ -130,12 +158,3 @@ def levels(search: Understanding) -> tuple[Match, Match, Match]:
 def whole_words(search: Understanding) -> ColumnElement[Any]:
     """The query in which no word is the beginning of another."""
     return cast(func.replace(cast(search.query, Text), ":*", ""), TSQUERY)
-
-
-def _fenced(table: Table, match: Match) -> Subquery:
-    """What a match finds by its index. Other conditions stay outside.
-
-    OFFSET keeps the planner from finding rows by another index, and looking up the words of each of them.
-    """
-    rows = select(*(column for column in table.c if column.name not in ELSEWHERE))
-    return rows.where(table.c[match.column].bool_op("@@")(match.query)).offset(0).subquery("found")

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from read_api import views
+from read_api.search.words import PUBLIC_WORDS, STAFF_WORDS, Dictionary
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """Products to choose from: whole, by what they are chosen and searched by, and their tags and options."""
+    """Products to choose from: whole, by what they are chosen and searched by, their facets and words."""
 
     product: Table
     listed: Table
     searched: Table
     facet: Table
+    words: Dictionary
 
     @property
     def is_public(self) -> bool:
@@ -26,5 +28,5 @@ class Shelf:
         return views.PRODUCT_FIELDS if self.is_public else (*views.PRODUCT_FIELDS, "deleted_at")
 
 
-PUBLIC = Shelf(views.product, views.listed, views.searched, views.facet)
-STAFF = Shelf(views.staff_product, views.staff_listed, views.staff_listed, views.staff_facet)
+PUBLIC = Shelf(views.product, views.listed, views.searched, views.facet, PUBLIC_WORDS)
+STAFF = Shelf(views.staff_product, views.staff_listed, views.staff_listed, views.staff_facet, STAFF_WORDS)

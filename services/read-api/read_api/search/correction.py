@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, Text, cast, literal
+from sqlalchemy import ColumnElement, Connection, Text, cast, literal
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from read_api.search.words import TypedWord, is_described, nearest_words, prefix, typed_words, words_of
-from read_api.views import product
+from read_api.search.words import PUBLIC_WORDS, Dictionary, TypedWord, nearest_words, prefix, typed_words
 
 MOST_GUESSES = 4
 """So many words of one search are guessed at: each takes some milliseconds."""
@@ -29,9 +28,14 @@ class Word:
         return self.meant[0] != self.typed
 
     @property
+    def beginnings(self) -> tuple[str, ...]:
+        """What is searched for begins so: also as typed, because the title of a category may have it."""
+        return tuple(dict.fromkeys((self.typed, *self.meant)))
+
+    @property
     def condition(self) -> str:
-        """As a part of a tsquery: also as typed, because the title of a category may have it."""
-        return f"({' | '.join(map(prefix, dict.fromkeys((self.typed, *self.meant))))})"
+        """As a part of a tsquery."""
+        return f"({' | '.join(map(prefix, self.beginnings))})"
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,12 @@ class Understanding:
         return " ".join([*(term.corrected for term in terms), *(word.meant[0] for word in last.words[:-1])])
 
 
-def understand(connection: Connection, q: str, view: Table = product) -> Understanding:
-    """What a search means among the products of the view, which is the public's or the staff's."""
+def understand(connection: Connection, q: str, dictionary: Dictionary = PUBLIC_WORDS) -> Understanding:
+    """What a search means among the products whose words are in the dictionary."""
     texts = q.split()
-    found = typed_words(connection, texts, words_of(view))
+    found = typed_words(connection, texts, dictionary.counted)
     by_place = {place: list(words) for place, words in groupby(found, lambda word: word.place)}
-    interpreter = _Interpreter(connection, view)
+    interpreter = _Interpreter(connection, dictionary)
     return Understanding(
         tuple(
             Term(text, tuple(interpreter.word(word) for word in _parts(by_place.get(place, []))))
@@ -105,22 +109,16 @@ def _parts(words: list[TypedWord]) -> list[TypedWord]:
 class _Interpreter:
     """Interprets the words of one search; only so many are guessed at."""
 
-    def __init__(self, connection: Connection, view: Table) -> None:
-        self._connection, self._view = connection, view
+    def __init__(self, connection: Connection, dictionary: Dictionary) -> None:
+        self._connection, self._dictionary = connection, dictionary
         self._guesses = MOST_GUESSES
 
     def word(self, typed: TypedWord) -> Word:
         if typed.is_known or not _may_be_guessed(typed.word) or not self._guesses:
             return Word(typed.word, (typed.word,))
         self._guesses -= 1
-        return Word(typed.word, self._meaning(typed.word))
-
-    def _meaning(self, word: str) -> tuple[str, ...]:
-        if is_described(self._connection, word, self._view):
-            return (word,)
-        return tuple(nearest_words(self._connection, word, words_of(self._view), MOST_ALTERNATIVES)) or (
-            word,
-        )
+        nearest = nearest_words(self._connection, typed.word, self._dictionary.offered, MOST_ALTERNATIVES)
+        return Word(typed.word, tuple(nearest) or (typed.word,))
 
 
 def _may_be_guessed(word: str) -> bool:

@@ -19,10 +19,10 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from read_api.search.slips import slips
-from read_api.views import search_word, staff_product, staff_search_word
+from read_api.views import search_word, staff_search_word, staff_word_count, word_count
 
 LAST_CHARACTER = "\U0010ffff"
 """Sorts after whatever a word may go on with."""
@@ -39,9 +39,19 @@ class TypedWord(NamedTuple):
     is_known: bool
 
 
-def words_of(view: Table) -> Table:
-    """The words of the products of a view."""
-    return staff_search_word if view is staff_product else search_word
+class Dictionary(NamedTuple):
+    """Two views of words and how many products have each.
+
+    A misspelt word stands for one of `offered`, which leaves descriptions out; `counted` has all that
+    find something.
+    """
+
+    offered: Table
+    counted: Table
+
+
+PUBLIC_WORDS = Dictionary(search_word, word_count)
+STAFF_WORDS = Dictionary(staff_search_word, staff_word_count)
 
 
 def typed_words(connection: Connection, texts: list[str], words: Table) -> list[TypedWord]:
@@ -71,16 +81,15 @@ def begins(
     return words.c.word >= beginning, words.c.word < beginning + LAST_CHARACTER
 
 
-def is_described(connection: Connection, word: str, view: Table) -> bool:
-    """Whether a product of the view has a word that begins so, be it in its description."""
-    schema = func.staff if view is staff_product else func.published
-    return bool(connection.scalar(select(schema.has_word(cast(prefix(word), TSQUERY)))))
-
-
 def prefix(word: str) -> str:
     """The word as a part of a tsquery: it may be the beginning of another."""
-    quoted = word.replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}':*"
+    return f"{quoted(word)}:*"
+
+
+def quoted(word: str) -> str:
+    """The word as a part of a tsquery: no other will do."""
+    escaped = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
 
 
 def nearest_words(connection: Connection, word: str, words: Table, most: int) -> list[str]:
