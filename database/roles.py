@@ -14,11 +14,13 @@ from database.settings import RoleSettings
 ADVISORY_LOCK = 8_105_221_002
 IN_DATABASE = Path(__file__).parent / "roles.sql"
 # A reader holds a snapshot that holds back vacuum, a writer the row on which all writers queue.
+# No read takes several processes: among many readers that is slower, and the others need the cores.
 READER_LIMITS = {
     "default_transaction_read_only": "on",
     "default_transaction_isolation": "repeatable read",
     "statement_timeout": "5s",
     "idle_in_transaction_session_timeout": "10s",
+    "max_parallel_workers_per_gather": "0",
 }
 LIMITS: dict[str, dict[str, str]] = {
     "catalog_owner": {},

@@ -39,9 +39,9 @@ class Filled:
         began = time.perf_counter()
         self.client.request("GET", path)
         answer = self.client.getresponse()
-        answer.read()
+        body = answer.read()
         if answer.status != http.HTTPStatus.OK:
-            raise RuntimeError(f"{path} answers {answer.status}.")
+            raise RuntimeError(f"{path} answers {answer.status}: {body.decode()}")
         return (time.perf_counter() - began) * 1000
 
     def age(self) -> None:

@@ -83,6 +83,7 @@ def _listed(name: str, *columns: Column[object], schema: str = "published") -> T
         *columns,
         # Of other tables, or by an index alone:
         Column("id", Uuid(as_uuid=False)),
+        Column("search", TSVECTOR),
         Column("title", TSVECTOR),
         Column("categories", ARRAY(Integer)),
         Column("words", TSVECTOR),

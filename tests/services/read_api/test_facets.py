@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from read_api.products import pages, selections
+from read_api.products import orders, selections
 from tests.postgres import Postgres
 from tests.services.read_api import shelf
 from tests.services.read_api.owner import Owner
@@ -28,13 +28,15 @@ def owner_of_many(postgres: Postgres) -> Owner:
     return Owner(postgres)
 
 
-@pytest.fixture(params=[selections.FEW, 3], ids=["sorted", "walked"])
+@pytest.fixture(params=[None, 3], ids=["sorted", "walked"])
 def many(
     owner_of_many: Owner, app: Flask, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Reader:
     """A reader of the shop, for whom more than so many products are too many to be sorted at once."""
-    monkeypatch.setattr(selections, "FEW", request.param)
-    monkeypatch.setattr(pages, "FEW", request.param)
+    if request.param is not None:
+        for name in ("FEW", "FEW_SHORT", "RANKED"):
+            monkeypatch.setattr(orders, name, request.param)
+        monkeypatch.setattr(selections, "RANKED", request.param)
     token = owner_of_many.run("select catalog.take_revision()")  # what is kept was read the other way
     return Reader(app.test_client(), lambda: token)
 

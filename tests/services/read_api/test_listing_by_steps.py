@@ -2,7 +2,7 @@
 
 import pytest
 
-from read_api.products import pages
+from read_api.products import orders
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
 
@@ -14,7 +14,7 @@ PLACES = "update catalog.product set position = (position / 1024 - 4) ^ 3 * 1048
 def test_every_page_of_the_shop_is_where_one_comes_by_walking(
     owner: Owner, reader: Reader, monkeypatch: pytest.MonkeyPatch, sort: str
 ) -> None:
-    monkeypatch.setattr(pages, "FEW", 3)
+    monkeypatch.setattr(orders, "FEW", 3)
     owner.add_many([f"mug-{number}" for number in range(12)])
     owner.add("draft", status="draft")
     owner.run(PLACES)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from werkzeug.http import parse_options_header
 
-from read_api.products import pages, selections
+from read_api.products import orders, selections
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
 
@@ -105,13 +105,13 @@ def test_one_may_go_on_from_a_numbered_page_by_its_cursor(owner: Owner, reader: 
     assert walk(reader, limit=2, sort="title", after=page["next"]) == ["e"]
 
 
-@pytest.mark.parametrize("few", [selections.FEW, 4])
+@pytest.mark.parametrize("few", [selections.RANKED, 4])
 def test_a_walk_by_relevance_neither_repeats_nor_skips_while_products_are_written(
     owner: Owner, reader: Reader, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is written comes before, between and after what was seen, and takes others away."""
-    for module in (selections, pages):
-        monkeypatch.setattr(module, "FEW", few)
+    for module in (selections, orders):
+        monkeypatch.setattr(module, "RANKED", few)
     there = [f"{title}-{number}" for number in range(5) for title in ("blue", "blueish", "one-blue-mug")]
     owner.add_many([*there, "leaves", "gone"])
     owner.run(TITLES)

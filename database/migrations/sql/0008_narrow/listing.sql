@@ -1,6 +1,5 @@
 -- What products are filtered, sorted and counted by, in as few bytes as it needs: the wider columns come first. Rows are
 -- many and pages are what reading them costs. No index has what changes often, so that such a change writes none.
--- No query takes several processes to read them: on a busy machine that was slower, and other readers need the cores.
 
 drop function catalog.renew_listing(uuid[]);
 drop view catalog.product_as_listed;
@@ -26,7 +25,7 @@ create table catalog.listing (
     available    boolean   not null,
     status       "char"    not null,
     facets       integer[] not null
-) with (fillfactor = 95, parallel_workers = 0);
+) with (fillfactor = 95);
 
 comment on table  catalog.listing              is 'A narrow row for each product, to be filtered, sorted and counted by; kept by product';
 comment on column catalog.listing.number       is 'Of catalog.word_set';
@@ -42,7 +41,7 @@ create table catalog.searched (
     category     integer,
     title_length smallint not null,
     available    boolean  not null
-) with (fillfactor = 95, parallel_workers = 0);
+) with (fillfactor = 95);
 
 comment on table catalog.searched is 'The public rows of catalog.listing in half the pages, for searches; kept by product';
 

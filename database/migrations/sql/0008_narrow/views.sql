@@ -3,14 +3,16 @@
 create view staff.listed as
 select listing.number, listing.position, listing.category, listing.price_min, listing.price_max, listing.currency,
        listing.status, listing.available, listing.title_length, listing.facets,
-       word_set.id, word_set.title_words as title, array[listing.category] as categories,
+       word_set.id, word_set.words as search, word_set.title_words as title, array[listing.category] as categories,
        catalog.words_in_set(listing.number) as words, catalog.title_words_in_set(listing.number) as title_words
   from catalog.listing
   left join catalog.word_set on word_set.number = listing.number;
 
 comment on view   staff.listed             is 'Products of every status, to be filtered, sorted and counted';
-comment on column staff.listed.title       is 'The title''s words, to be matched in rows that were found';
-comment on column staff.listed.title_words is 'The same, to find rows by an index';
+comment on column staff.listed.search      is 'All words, to be matched in rows that were found';
+comment on column staff.listed.title       is 'The title''s words, likewise';
+comment on column staff.listed.words       is 'All words, to find rows by an index';
+comment on column staff.listed.title_words is 'The title''s words, likewise';
 comment on column staff.listed.categories  is 'The category, to find rows by the same index';
 
 
@@ -22,7 +24,7 @@ comment on view published.listed is 'Products that customers see, to be filtered
 
 create view published.searched as
 select searched.number, searched.position, searched.category, searched.available, searched.title_length,
-       word_set.id, word_set.title_words as title, array[searched.category] as categories,
+       word_set.id, word_set.words as search, word_set.title_words as title, array[searched.category] as categories,
        catalog.words_in_set(searched.number) as words, catalog.title_words_in_set(searched.number) as title_words
   from catalog.searched
   left join catalog.word_set on word_set.number = searched.number;

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, Text, case, cast, literal, select,
 
 from read_api.products.filters import Condition
 from read_api.products.listing import Sort
-from read_api.products.selections import Match, Selection, whole_words
+from read_api.products.selections import RANKED, Match, Selection, whole_words
 
 KEYS = {
     "position": "position",
@@ -18,6 +18,13 @@ KEYS = {
     "updated": "updated_at",
 }
 """The product's column of each order."""
+
+
+FEW = 5000
+"""So many products are sorted at once; of more, an index is walked until a page is full."""
+
+FEW_SHORT = 30_000
+"""The same of short rows."""
 
 
 class NoSuchPlace(ValueError):
@@ -57,23 +64,32 @@ def sorted_whole(selection: Selection, sort: Sort) -> Rows:
     if sort.key == "relevance":
         return _by_relevance(selection, sort)
     if selection.is_counted and sort.key == "position":
-        rows = _of_products(selection, sort)
-    else:
-        rows = _of_few(selection, sort)
-    # OFFSET keeps the planner from walking an index through the whole shop in search of these few.
-    few = rows.offset(0).subquery("few")
-    return Rows(select(few), (few.c.key, few.c.id), sort.is_reversed)
+        return _sorted_first(_of_products(selection, sort), sort)
+    key = KEYS[sort.key]
+    short = selection if key in selection.table.c else selection.of_short_rows()
+    if key in short.table.c:
+        return _of_short_rows(short, key, sort)
+    return _sorted_first(_with_products(selection, key), sort)
+
+
+def few(selection: Selection, sort: Sort) -> int:
+    """How many products are few enough to be sorted whole."""
+    if sort.key == "relevance":
+        return RANKED
+    has_short_key = KEYS[sort.key] in selection.shelf.listed.c
+    return FEW_SHORT if has_short_key and not selection.is_of_products else FEW
 
 
 def walked(selection: Selection, sort: Sort) -> Rows:
     """Many products: an index of theirs is walked in the order asked for."""
     product, listed = selection.shelf.product.c, selection.shelf.listed
-    if selection.search is None and selection.narrowing.is_simple:
+    if selection.is_of_products:
         rows = _of_products(selection, sort)
     else:
         met = selection.narrowing.of_listed(listed.c)
         if selection.search is not None:
-            met.append(listed.c.words.bool_op("@@")(selection.search.query))
+            # Not by an index: the planner would look for all that the words find, taking them for rare.
+            met.append(listed.c.search.bool_op("@@")(selection.search.query))
         rows = _in_order(selection, sort).join(listed, listed.c.id == product.id).where(*met)
     return Rows(rows, (product[KEYS[sort.key]], product.id), sort.is_reversed)
 
@@ -94,17 +110,29 @@ def _in_order(selection: Selection, sort: Sort) -> Select[Any]:
     return select(product.id, key.label("key")).where(key.is_not(None))
 
 
-def _of_few(selection: Selection, sort: Sort) -> Select[Any]:
-    """Few products, found by their short rows; of a product's own only those keys that these do not have."""
-    listed, product, key = selection.shelf.listed, selection.shelf.product, KEYS[sort.key]
-    column = listed.c[key] if key in listed.c else product.c[key]
-    rows = select(listed.c.id, column.label("key")).select_from(listed).where(column.is_not(None))
-    if column.table is product:
-        rows = rows.join(product, product.c.id == listed.c.id)
-    if selection.search is None:
-        return rows.where(*selection.narrowing.of_listed(listed.c))
+def _sorted_first(rows: Select[Any], sort: Sort) -> Rows:
+    """OFFSET keeps the planner from walking an index through the whole shop in search of these few."""
+    first = rows.offset(0).subquery("first")
+    return Rows(select(first), (first.c.key, first.c.id), sort.is_reversed)
+
+
+def _of_short_rows(selection: Selection, name: str, sort: Sort) -> Rows:
+    """Few products, whose short rows have the key. Ids are looked up from the first on, for a page alone."""
+    found = selection.found("number", name).subquery("found_few")
+    key = found.c[name]
+    sorted_keys = select(found).where(key.is_not(None)).order_by(key.desc() if sort.is_reversed else key)
+    first, row = sorted_keys.offset(0).subquery("first").c, selection.table.c
+    rows = select(row.id).where(row.number == first.number)
+    return Rows(rows, (first[name], row.id), sort.is_reversed)
+
+
+def _with_products(selection: Selection, name: str) -> Select[Any]:
+    """Few products, found by their short rows, whose own rows have the key."""
     few = selection.found("number").offset(0).subquery("found_few")
-    return rows.join(few, few.c.number == listed.c.number)
+    product, row = selection.shelf.product, selection.table.c
+    key = product.c[name]
+    rows = select(row.id, key.label("key")).where(row.number == few.c.number, product.c.id == row.id)
+    return rows.where(key.is_not(None))
 
 
 def _by_relevance(selection: Selection, sort: Sort) -> Rows:

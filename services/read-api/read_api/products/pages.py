@@ -13,8 +13,8 @@ from sqlalchemy.exc import DataError
 
 from read_api.products.cursors import Cursor
 from read_api.products.listing import Listing, Sort
-from read_api.products.orders import NoSuchPlace, Rows, sorted_whole, walked, within_level
-from read_api.products.selections import FEW, RANKED, Match, Selection, levels
+from read_api.products.orders import NoSuchPlace, Rows, few, sorted_whole, walked, within_level
+from read_api.products.selections import Match, Selection, levels
 from read_api.products.shelves import Shelf
 from read_api.views import position_count, product_document
 
@@ -49,7 +49,7 @@ def find(connection: Connection, selection: Selection, listing: Listing, total: 
         return []
     page = _Page(connection, selection, listing.sort, listing.fields)
     try:
-        if total <= (min(FEW, RANKED) if listing.sort.key == "relevance" else FEW):
+        if total <= few(selection, listing.sort):
             return page.read(sorted_whole(selection, listing.sort), window)
         if listing.sort.key == "relevance":
             return page.by_levels(window)

@@ -23,10 +23,7 @@ ALL = 0
 RANKED = 100
 """Of so many found by a search the words are looked up one by one, to see how well they fit."""
 
-FEW = 5000
-"""So many rows are sorted at once; of more, an index is walked until a page is full."""
-
-ELSEWHERE = {"id", "title", "words", "title_words"}
+ELSEWHERE = {"id", "search", "title", "words", "title_words"}
 """Columns that are not in the short rows themselves."""
 
 
@@ -57,6 +54,11 @@ class Selection:
     def is_counted(self) -> bool:
         """Whether the database keeps counts of just this."""
         return self.shelf.is_public and self.filters.are_counted
+
+    @property
+    def is_of_products(self) -> bool:
+        """Whether the products' own columns tell what is meant, and indexes of theirs help to find it."""
+        return self.search is None and self.narrowing.is_simple
 
     @property
     def is_whole_shop(self) -> bool:
