@@ -3,7 +3,7 @@ create or replace function catalog.rebuild_listing() returns void
 begin
     -- Writers wait here when they come to renew, in their own order; readers go on with the rows as they were.
     lock table catalog.facet, catalog.category_number, catalog.word_set, catalog.listing, catalog.searched,
-               catalog.word_count, catalog.position_count, catalog.facet_count
+               catalog.position_count, catalog.word_count, catalog.facet_count
         in share row exclusive mode;
     delete from catalog.facet_count;
     delete from catalog.position_count;
