@@ -58,6 +58,8 @@ def write(random: Random, connection: Connection, number: int) -> None:
         "update catalog.variant set price = 100 + :number * 70, stock = :number % 2 where product_id = :id",
         "delete from catalog.variant where product_id = :id and position > 1024",
         "update catalog.category set title = 'Title ' || :number where slug = 'mugs'",
+        "update catalog.product set title = 'Mug ' || (:number + position) % 7, status = 'active'"
+        " where :number % 3 = 0",
         "delete from catalog.product_media where product_id = :id",
         "delete from catalog.product where id = :id and :number % 5 = 0",
     ]

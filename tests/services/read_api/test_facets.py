@@ -34,7 +34,7 @@ def many(
 ) -> Reader:
     """A reader of the shop, for whom more than so many products are too many to be sorted at once."""
     if request.param is not None:
-        for name in ("FEW", "FEW_SHORT", "RANKED"):
+        for name in ("FEW", "FEW_SHORT", "NEAR", "RANKED"):
             monkeypatch.setattr(orders, name, request.param)
         monkeypatch.setattr(selections, "RANKED", request.param)
     token = owner_of_many.run("select catalog.take_revision()")  # what is kept was read the other way
@@ -89,9 +89,20 @@ def test_the_staff_s_counts_have_drafts_too_and_those_of_the_trash_when_asked(
             compare(page, [each for each in shown if each.meets(query)])
 
 
-@pytest.mark.parametrize("sort", ["position", "-title", "price", "relevance", "-relevance"])
-def test_pages_by_number_and_by_cursor_show_the_same_each_product_once(many: Reader, sort: str) -> None:
-    query = {"q": "mug"} if "relevance" in sort else {"in_stock": "true"}
+@pytest.mark.parametrize(
+    ("query", "sort"),
+    [
+        *(({"in_stock": "true"}, sort) for sort in ("position", "-title", "price")),
+        *(({"tag": "blue"}, sort) for sort in ("-position", "title", "-price")),
+        *(
+            ({"q": "mug"}, sort)
+            for sort in ("position", "-position", "title", "-price", "relevance", "-relevance")
+        ),
+    ],
+)
+def test_pages_by_number_and_by_cursor_show_the_same_each_product_once(
+    many: Reader, query: dict[str, str], sort: str
+) -> None:
     expected = {each.slug for each in PUBLIC if each.meets(query)}
     asked = query | {"sort": sort, "limit": "6", "fields": "slug"}
     first = many.get("/v1/products", **asked, page="1").json

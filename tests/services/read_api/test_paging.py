@@ -1,5 +1,6 @@
 """Pages: neither repeats nor holes, whatever is written while a reader walks."""
 
+from itertools import cycle
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -127,6 +128,28 @@ def test_a_walk_by_relevance_neither_repeats_nor_skips_while_products_are_writte
     walked = walk(reader, write, q="blue", sort="relevance", limit=5)
     assert len(walked) == len(set(walked))
     assert set(there) <= set(walked)
+
+
+@pytest.mark.parametrize("sort", ["position", "-position", "price", "-price", "title", "-updated"])
+@pytest.mark.parametrize("query", [{"q": "mug"}, {"tag": "blue"}])
+def test_a_walk_goes_on_alike_whichever_way_products_are_sorted(
+    owner: Owner, reader: Reader, sort: str, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many products come and go, another way may be taken from one page to the next."""
+    for number in range(14):
+        title = "Mug" if number % 5 else "Bowl"
+        owner.add(f"p-{number}", title=title, tags=["blue"], prices=(1000 + number % 3,))
+    owner.run("update catalog.product set position = 1024 * (1 + position / 5000)")
+    ways = cycle([(5000, 30_000, 2500), (0, 0, 2500), (0, 0, 2), (0, 30_000, 5)])
+
+    def take_another_way() -> None:
+        for name, limit in zip(("FEW", "FEW_SHORT", "NEAR"), next(ways), strict=True):
+            monkeypatch.setattr(orders, name, limit)
+        owner.run("select catalog.take_revision()")  # what is kept was read another way
+
+    whole = reader.slugs(**query, sort=sort, limit=100)
+    assert walk(reader, take_another_way, **query, sort=sort, limit=2) == whole
+    assert len(whole) > 10
 
 
 def parse_link(link: str) -> tuple[str, str]:

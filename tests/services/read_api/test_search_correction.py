@@ -17,7 +17,9 @@ def reading(postgres: Postgres) -> Iterator[Connection]:
     """What the public reads of a shop with some pots, and a draft."""
     postgres.empty_catalog()
     owner = Owner(postgres)
-    owner.add("celadon-mug", description="Thrown by hand, fired with wood", tags=["kitchen"])
+    owner.add(
+        "celadon-mug", description="Thrown by hand, fired with wood, a night-tide glaze", tags=["kitchen"]
+    )
     owner.add("celandine-vase")
     owner.add("night-tide-bowl")
     owner.add("secret-amphora", status="draft")
@@ -51,6 +53,7 @@ def found(reading: Connection, meant: Understanding) -> set[str]:
         ("Celadon-Mgu", "celadon mug", {"celadon-mug"}),
         ("celadon-mug", None, {"celadon-mug"}),
         ("wood", None, {"celadon-mug"}),
+        ("night-tide", None, {"night-tide-bowl"}),
         ("xy", None, set()),
         ("zzzzzz", None, set()),
         ("MUG-01-CEL", None, {"celadon-mug"}),

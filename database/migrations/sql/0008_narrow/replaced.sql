@@ -1,5 +1,6 @@
 drop table catalog.former_listing;
 
+-- For read-api before this migration, as the views of the former listing.
 create or replace function staff.has_word(tsquery) returns boolean
     language sql stable strict set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off
     return exists (select from staff.listed where status <> 't' and words @@ $1);

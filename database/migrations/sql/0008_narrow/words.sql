@@ -57,6 +57,6 @@ create table catalog.word_count (
     products integer not null
 ) with (fillfactor = 80);
 
-comment on table  catalog.word_count          is 'Every word in catalog.word_set: how many a search for it finds; kept by product';
+comment on table  catalog.word_count          is 'Every word of products that are not in the trash, those of descriptions too; kept by product';
 comment on column catalog.word_count.public   is 'How many public products have it';
 comment on column catalog.word_count.products is 'How many products have it that are not in the trash';

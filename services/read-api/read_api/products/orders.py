@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, Text, Tuple, case, cast, literal, select, tuple_
 
 from read_api.products.filters import Condition
 from read_api.products.listing import Sort
@@ -24,7 +24,10 @@ FEW = 5000
 """So many products are sorted at once; of more, an index is walked until a page is full."""
 
 FEW_SHORT = 30_000
-"""The same of short rows."""
+"""The same of what a search, tags, options or prices leave, if its short rows have the key of the order."""
+
+NEAR = 2500
+"""So many products after a place are looked through for what a search finds, before all of it is sorted."""
 
 
 class NoSuchPlace(ValueError):
@@ -54,30 +57,40 @@ class Rows:
         """That a row comes after the place, which is the texts of another row's columns."""
         if len(self.columns) != len(place):
             raise NoSuchPlace
-        pairs = zip(place, self.columns, strict=True)
-        there = tuple_(*(cast(literal(text, Text), column.type) for text, column in pairs))
-        return tuple_(*self.columns) < there if self.is_descending else tuple_(*self.columns) > there
+        here, there = tuple_(*self.columns), self._there(place)
+        return here < there if self.is_descending else here > there
+
+    def not_before(self, place: list[str]) -> Condition:
+        """That a row is at the place or after it, as far as these columns, the first of the place's, tell."""
+        here, there = tuple_(*self.columns), self._there(place)
+        return here <= there if self.is_descending else here >= there
+
+    def _there(self, place: list[str]) -> Tuple:
+        pairs = zip(place, self.columns, strict=False)
+        return tuple_(*(cast(literal(text, Text), column.type) for text, column in pairs))
 
 
-def sorted_whole(selection: Selection, sort: Sort) -> Rows:
-    """Few products: all of them are looked at."""
+def sorted_whole(selection: Selection, sort: Sort, after: list[str] | None = None) -> Rows:
+    """All products that are meant are looked at, but for short rows before the place."""
     if sort.key == "relevance":
         return _by_relevance(selection, sort)
     if selection.is_counted and sort.key == "position":
         return _sorted_first(_of_products(selection, sort), sort)
-    key = KEYS[sort.key]
-    short = selection if key in selection.table.c else selection.of_short_rows()
-    if key in short.table.c:
-        return _of_short_rows(short, key, sort)
-    return _sorted_first(_with_products(selection, key), sort)
+    if has_short_key(selection, sort):
+        return _of_short_rows(selection, sort, after)
+    return _sorted_first(_with_products(selection, KEYS[sort.key]), sort)
+
+
+def has_short_key(selection: Selection, sort: Sort) -> bool:
+    """Whether what is meant can be put in this order by its short rows alone."""
+    return KEYS[sort.key] in selection.shelf.listed.c
 
 
 def few(selection: Selection, sort: Sort) -> int:
     """How many products are few enough to be sorted whole."""
     if sort.key == "relevance":
         return RANKED
-    has_short_key = KEYS[sort.key] in selection.shelf.listed.c
-    return FEW_SHORT if has_short_key and not selection.is_of_products else FEW
+    return FEW_SHORT if has_short_key(selection, sort) and not selection.is_of_products else FEW
 
 
 def walked(selection: Selection, sort: Sort) -> Rows:
@@ -88,10 +101,23 @@ def walked(selection: Selection, sort: Sort) -> Rows:
     else:
         met = selection.narrowing.of_listed(listed.c)
         if selection.search is not None:
-            # Not by an index: the planner would look for all that the words find, taking them for rare.
-            met.append(listed.c.search.bool_op("@@")(selection.search.query))
+            met.append(listed.c.words.bool_op("@@")(selection.search.query))
         rows = _in_order(selection, sort).join(listed, listed.c.id == product.id).where(*met)
     return Rows(rows, (product[KEYS[sort.key]], product.id), sort.is_reversed)
+
+
+def near(selection: Selection, sort: Sort, after: list[str] | None) -> Rows:
+    """What a search finds among the first products after the place, by the words of each."""
+    if selection.search is None:
+        raise NoSuchPlace
+    product, listed = selection.shelf.product.c, selection.shelf.listed
+    every = Rows(_in_order(selection, sort), (product[KEYS[sort.key]], product.id), sort.is_reversed)
+    first = every.rows if after is None else every.rows.where(every.beyond(after))
+    looked_at = first.order_by(*every.by(every.columns)).limit(NEAR).subquery("near").c
+    met = selection.narrowing.of_listed(listed.c)
+    met.append(listed.c.search.bool_op("@@")(selection.search.query))
+    rows = select(looked_at.id).where(listed.c.id == looked_at.id, *met)
+    return Rows(rows, (looked_at.key, looked_at.id), sort.is_reversed)
 
 
 def within_level(selection: Selection, match: Match, sort: Sort) -> Rows:
@@ -116,22 +142,26 @@ def _sorted_first(rows: Select[Any], sort: Sort) -> Rows:
     return Rows(select(first), (first.c.key, first.c.id), sort.is_reversed)
 
 
-def _of_short_rows(selection: Selection, name: str, sort: Sort) -> Rows:
-    """Few products, whose short rows have the key. Ids are looked up from the first on, for a page alone."""
-    found = selection.found("number", name).subquery("found_few")
-    key = found.c[name]
-    sorted_keys = select(found).where(key.is_not(None)).order_by(key.desc() if sort.is_reversed else key)
-    first, row = sorted_keys.offset(0).subquery("first").c, selection.table.c
-    rows = select(row.id).where(row.number == first.number)
-    return Rows(rows, (first[name], row.id), sort.is_reversed)
+def _of_short_rows(selection: Selection, sort: Sort, after: list[str] | None) -> Rows:
+    """Ids are looked up from the first after the place on, for a page alone."""
+    name = KEYS[sort.key]
+    short = selection if name in selection.table.c else selection.of_short_rows()
+    found = short.found("number", name).subquery("found_few")
+    every = Rows(select(found), (found.c[name],), sort.is_reversed)
+    rows = every.rows.where(found.c[name].is_not(None)).order_by(*every.by(every.columns))
+    if after is not None:
+        rows = rows.where(every.not_before(after))
+    first, row = rows.offset(0).subquery("first").c, short.table.c
+    with_ids = select(row.id).where(row.number == first.number)
+    return Rows(with_ids, (first[name], row.id), sort.is_reversed)
 
 
 def _with_products(selection: Selection, name: str) -> Select[Any]:
     """Few products, found by their short rows, whose own rows have the key."""
-    few = selection.found("number").offset(0).subquery("found_few")
+    found = selection.found("number").offset(0).subquery("found_few")
     product, row = selection.shelf.product, selection.table.c
     key = product.c[name]
-    rows = select(row.id, key.label("key")).where(row.number == few.c.number, product.c.id == row.id)
+    rows = select(row.id, key.label("key")).where(row.number == found.c.number, product.c.id == row.id)
     return rows.where(key.is_not(None))
 
 
@@ -140,13 +170,13 @@ def _by_relevance(selection: Selection, sort: Sort) -> Rows:
     if selection.search is None:
         raise NoSuchPlace
     table = selection.table
-    few = selection.found("number").offset(0).subquery("found_few")
+    found = selection.found("number").offset(0).subquery("found_few")
     row = table.c
     whole, begun = (
         row.title.bool_op("@@")(query) for query in (whole_words(selection.search), selection.search.query)
     )
     level = case((whole, 0), (begun, 1), else_=2)
     rows = select(row.id, level.label("level"), row.title_length, row.position, row.number)
-    ranked = rows.join_from(few, table, row.number == few.c.number).offset(0).subquery("ranked").c
+    ranked = rows.join_from(found, table, row.number == found.c.number).offset(0).subquery("ranked").c
     columns = (ranked.level, ranked.title_length, ranked.position, ranked.number)
     return Rows(select(ranked.id, *columns), columns, sort.is_reversed)

@@ -13,7 +13,16 @@ from sqlalchemy.exc import DataError
 
 from read_api.products.cursors import Cursor
 from read_api.products.listing import Listing, Sort
-from read_api.products.orders import NoSuchPlace, Rows, few, sorted_whole, walked, within_level
+from read_api.products.orders import (
+    NoSuchPlace,
+    Rows,
+    few,
+    has_short_key,
+    near,
+    sorted_whole,
+    walked,
+    within_level,
+)
 from read_api.products.selections import Match, Selection, levels
 from read_api.products.shelves import Shelf
 from read_api.views import position_count, product_document
@@ -50,9 +59,11 @@ def find(connection: Connection, selection: Selection, listing: Listing, total: 
     page = _Page(connection, selection, listing.sort, listing.fields)
     try:
         if total <= few(selection, listing.sort):
-            return page.read(sorted_whole(selection, listing.sort), window)
+            return page.whole(window)
         if listing.sort.key == "relevance":
             return page.by_levels(window)
+        if selection.search is not None:
+            return page.near_first(total, window)
         return page.walk(total, window)
     except DataError as error:
         raise NoSuchPlace from error
@@ -99,6 +110,17 @@ class _Page:
         query = select(*shown, *place).select_from(named).join(source, source.c.id == row_id).order_by(*order)
         found = self.connection.execute(query)
         return [Found(item_of(row, shown), list(row[len(shown) :])) for row in found]
+
+    def whole(self, window: Window) -> list[Found]:
+        """All that is meant is put in order."""
+        return self.read(sorted_whole(self.selection, self.sort, window.after), window)
+
+    def near_first(self, total: int, window: Window) -> list[Found]:
+        """What is found often is mostly near. If it lies together elsewhere, all of it is looked at."""
+        found = [] if window.skip else self.read(near(self.selection, self.sort, window.after), window)
+        if len(found) == window.take:
+            return found
+        return self.whole(window) if has_short_key(self.selection, self.sort) else self.walk(total, window)
 
     def walk(self, total: int, window: Window) -> list[Found]:
         """From whichever end is nearer; in the whole shop from a place that is known to be near."""

@@ -88,7 +88,7 @@ class Understanding:
 def understand(connection: Connection, q: str, dictionary: Dictionary = PUBLIC_WORDS) -> Understanding:
     """What a search means among the products whose words are in the dictionary."""
     texts = q.split()
-    found = typed_words(connection, texts, dictionary.counted)
+    found = typed_words(connection, texts, dictionary)
     by_place = {place: list(words) for place, words in groupby(found, lambda word: word.place)}
     interpreter = _Interpreter(connection, dictionary)
     return Understanding(
@@ -100,10 +100,10 @@ def understand(connection: Connection, q: str, dictionary: Dictionary = PUBLIC_W
 
 
 def _parts(words: list[TypedWord]) -> list[TypedWord]:
-    """Of "blue-mug", which has "blue" and "mug" after it: the whole where it is known, else its parts."""
+    """Of "blue-mug", which has "blue" and "mug" after it: the whole where it is offered, else its parts."""
     if len(words) < 2 or not all(part.word in words[0].word for part in words[1:]):
         return words
-    return words[:1] if words[0].is_known else words[1:]
+    return words[:1] if words[0].is_offered else words[1:]
 
 
 class _Interpreter:
@@ -114,7 +114,7 @@ class _Interpreter:
         self._guesses = MOST_GUESSES
 
     def word(self, typed: TypedWord) -> Word:
-        if typed.is_known or not _may_be_guessed(typed.word) or not self._guesses:
+        if typed.is_counted or not _may_be_guessed(typed.word) or not self._guesses:
             return Word(typed.word, (typed.word,))
         self._guesses -= 1
         nearest = nearest_words(self._connection, typed.word, self._dictionary.offered, MOST_ALTERNATIVES)

@@ -32,11 +32,12 @@ SHORTEST_BEGINNING = 4
 
 
 class TypedWord(NamedTuple):
-    """A word of a search: in which of the texts it stood, and whether a word of the catalog begins so."""
+    """A word of a search: in which of the texts it stood, and whether a word of the dictionary begins so."""
 
     place: int
     word: str
-    is_known: bool
+    is_counted: bool
+    is_offered: bool
 
 
 class Dictionary(NamedTuple):
@@ -54,7 +55,7 @@ PUBLIC_WORDS = Dictionary(search_word, word_count)
 STAFF_WORDS = Dictionary(staff_search_word, staff_word_count)
 
 
-def typed_words(connection: Connection, texts: list[str], words: Table) -> list[TypedWord]:
+def typed_words(connection: Connection, texts: list[str], dictionary: Dictionary) -> list[TypedWord]:
     """The words of each text in their order, as search has them: without case and accents."""
     text = (
         func.unnest(cast(texts, ARRAY(Text)))
@@ -67,7 +68,12 @@ def typed_words(connection: Connection, texts: list[str], words: Table) -> list[
         )
     ).alias("part")
     query = (
-        select(text.c.place, part.c.lexeme, exists().where(*begins(words, part.c.lexeme)))
+        select(
+            text.c.place,
+            part.c.lexeme,
+            exists().where(*begins(dictionary.counted, part.c.lexeme)),
+            exists().where(*begins(dictionary.offered, part.c.lexeme)),
+        )
         .select_from(text.join(part, true()))
         .order_by(text.c.place, part.c.positions)
     )
