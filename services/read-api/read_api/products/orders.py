@@ -74,7 +74,7 @@ def sorted_whole(selection: Selection, sort: Sort, after: list[str] | None = Non
     """All products that are meant are looked at, but for short rows before the place."""
     if sort.key == "relevance":
         return _by_relevance(selection, sort)
-    if selection.is_counted and sort.key == "position":
+    if selection.is_of_products:
         return _sorted_first(_of_products(selection, sort), sort)
     if has_short_key(selection, sort):
         return _of_short_rows(selection, sort, after)
