@@ -74,7 +74,7 @@ def sorted_whole(selection: Selection, sort: Sort, after: list[str] | None = Non
     """All products that are meant are looked at, but for short rows before the place."""
     if sort.key == "relevance":
         return _by_relevance(selection, sort)
-    if selection.is_of_products:
+    if selection.is_indexed:
         return _sorted_first(_of_products(selection, sort), sort)
     if has_short_key(selection, sort):
         return _of_short_rows(selection, sort, after)
@@ -90,7 +90,7 @@ def few(selection: Selection, sort: Sort) -> int:
     """How many products are few enough to be sorted whole."""
     if sort.key == "relevance":
         return RANKED
-    return FEW_SHORT if has_short_key(selection, sort) and not selection.is_of_products else FEW
+    return FEW_SHORT if has_short_key(selection, sort) and not selection.is_indexed else FEW
 
 
 def walked(selection: Selection, sort: Sort) -> Rows:

@@ -57,8 +57,15 @@ class Selection:
 
     @property
     def is_of_products(self) -> bool:
-        """Whether the products' own columns tell what is meant, and indexes of theirs help to find it."""
+        """Whether the products' own columns tell what is meant."""
         return self.search is None and self.narrowing.is_simple
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether an index of the products leads to what is meant, and to few others."""
+        filters = self.filters
+        named = filters.ids or filters.slugs or filters.category or filters.status == "trashed"
+        return self.is_of_products and bool(named or self.is_whole_shop)
 
     @property
     def is_whole_shop(self) -> bool:
