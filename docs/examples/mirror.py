@@ -18,7 +18,7 @@ def mirror(api, token=None):
             answer = requests.get(f"{api}/v1/changes", {"after": token, "limit": 1000}, timeout=60)
             token = None if answer.status_code == 410 else token  # what came since is not known: begin anew
             page = answer.json()
-            catalog |= {(each["entity"], each["id"]): each["value"] for each in page["items"]}
+            catalog = catalog | {(each["entity"], each["id"]): each["value"] for each in page["items"]}
             token = page["next"]
             if not page["more"]:
                 catalog = {key: value for key, value in catalog.items() if value is not None}

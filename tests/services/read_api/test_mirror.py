@@ -70,10 +70,13 @@ def test_it_ends_with_the_catalog_whatever_was_written_meanwhile(
     chance = random.Random(seed)
     owner.add_many([f"thing-{each}" for each in range(0, 30, 2)])
     copies = mirror(served.url)
+    kept = []
     for _ in range(20):
         for _ in range(chance.randrange(6)):
             write_at_random(owner, chance)
-        next(copies)
+        copy = next(copies)
+        kept.append((copy, dict(copy)))
+    assert all(copy == as_it_was for copy, as_it_was in kept)
     catalog = catalog_of(reader)
     wait_until(lambda: next(copies) == catalog, "the mirror to have what was written last")
 

@@ -28,6 +28,14 @@ def test_several_are_asked_for_by_id_or_slug_and_those_that_do_not_exist_are_abs
     assert reader.slugs(slug=[f"no-{number}" for number in range(99)] + ["b"]) == ["b"]
 
 
+def test_as_many_as_are_asked_for_by_name_are_on_one_page(owner: Owner, reader: Reader) -> None:
+    names = [f"mug-{number}" for number in range(30)]
+    owner.add_many(names)
+    assert len(reader.slugs(slug=names)) == 30
+    assert len(reader.slugs(slug=names, limit=7)) == 7
+    assert len(reader.slugs()) == 24
+
+
 def test_values_of_one_option_are_alternatives_and_different_options_must_all_be_met(
     owner: Owner, reader: Reader
 ) -> None:
@@ -41,6 +49,9 @@ def test_values_of_one_option_are_alternatives_and_different_options_must_all_be
     assert reader.slugs(option="Size:XXL") == reader.slugs(option="size:S") == []
     owner.run("update catalog.variant set option_values = array['16:9'] where option_values = array['S']")
     assert reader.slugs(option="Ratio:16:9") == ["ratio"]
+    owner.run("update catalog.product set options = array['Ratio: TV'] where options = array['Ratio']")
+    assert reader.slugs(option=["Ratio: TV:16:9", "Ratio: TV:M"]) == ["ratio"]
+    assert reader.slugs(option="Ratio:16:9") == []
 
 
 def test_a_sparse_answer_has_the_id_and_what_was_asked_of_the_whole_one(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -124,16 +123,22 @@ def _facets(connection: Connection, shelf: Shelf, filters: Filters) -> tuple[lis
     if not filters.tags and not filters.options:
         return [], []
     facet = shelf.facet.c
-    values = [*filters.tags, *(value for _, value in filters.options)]
+    values = [*filters.tags, *(value for option in filters.options for value in _after_colons(option))]
     rows = connection.execute(
         select(facet.kind, facet.name, facet.value, facet.id).where(facet.value.in_(values))
     )
-    ids = {(kind, name, value): number for kind, name, value, number in rows}
-    options = groupby(filters.options, key=lambda option: option[0])
-    return (
-        [ids.get(("tag", "", tag), -1) for tag in filters.tags],
-        [[ids.get(("option", name, value), -1) for _, value in values] for name, values in options],
-    )
+    known = {(kind, f"{name}:{value}"): (name, number) for kind, name, value, number in rows}
+    options: dict[str, list[int]] = {}
+    for option in filters.options:
+        name, number = known.get(("option", option), (option.partition(":")[0], -1))
+        options.setdefault(name, []).append(number)
+    return [known.get(("tag", f":{tag}"), ("", -1))[1] for tag in filters.tags], list(options.values())
+
+
+def _after_colons(option: str) -> list[str]:
+    """What the value may be: all after the first colon, after the second, and so on."""
+    parts = option.split(":")
+    return [":".join(parts[place:]) for place in range(1, len(parts))]
 
 
 def _prices(connection: Connection, filters: Filters) -> Prices | None:

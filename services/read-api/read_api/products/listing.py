@@ -12,14 +12,15 @@ FACETS = ("category", "tag", "option", "availability", "price")
 class Filters:
     """Which products. Every part narrows the selection; prices are decimals in the shop's currency.
 
-    Parts that are lists are in an order of their own, whatever order they were asked in.
+    Parts that are lists are in an order of their own, whatever order they were asked in. Options are
+    `Name:Value`; both may have a colon.
     """
 
     ids: tuple[str, ...] = ()
     slugs: tuple[str, ...] = ()
     category: str | None = None
     tags: tuple[str, ...] = ()
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[str, ...] = ()
     q: str | None = None
     min_price: Decimal | None = None
     max_price: Decimal | None = None

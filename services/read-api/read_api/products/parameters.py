@@ -145,7 +145,9 @@ class ListProducts(Schema):
         },
     )
     limit = Digits(
-        load_default=24, validate=Range(1, LARGEST_PAGE), metadata={"description": "How many on a page."}
+        load_default=None,
+        validate=Range(1, LARGEST_PAGE),
+        metadata={"description": "How many on a page: 24, or as many as ids and slugs are asked for."},
     )
     after = fields.String(
         validate=Length(1, 2000), metadata={"description": "The `next` of the page before, as it was given."}
@@ -180,7 +182,7 @@ class ListProducts(Schema):
             slugs=_set(query["slug"]),
             category=query.get("category"),
             tags=_set(query["tag"]),
-            options=tuple(_option(text) for text in _set(query["option"])),
+            options=_set(query["option"]),
             q=query.get("q"),
             min_price=_decimal(query.get("min_price")),
             max_price=_decimal(query.get("max_price")),
@@ -191,7 +193,7 @@ class ListProducts(Schema):
         return Listing(
             filters,
             sort,
-            query["limit"],
+            query["limit"] or max(24, len(filters.ids), len(filters.slugs)),
             after=_cursor(query.get("after"), filters, sort),
             page=query.get("page"),
             fields=query["wanted"],
@@ -212,11 +214,6 @@ class ListStaffProducts(ListProducts):
 def _set(values: Iterable[str]) -> tuple[str, ...]:
     """The values once each, in one order: what was asked twice or in another order is the same question."""
     return tuple(sorted(set(values)))
-
-
-def _option(text: str) -> tuple[str, str]:
-    name, _, value = text.partition(":")
-    return name, value
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -26,9 +26,6 @@ from read_api.views import search_word, staff_search_word, staff_word_count, wor
 
 LAST_CHARACTER = "\U0010ffff"
 """Sorts after whatever a word may go on with."""
-LONGEST_SLIPPED = 20
-SHORTEST_BEGINNING = 4
-"""A slip in fewer letters than these is looked for in whole words alone, not in their beginnings."""
 
 
 class TypedWord(NamedTuple):
