@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from infra.postgres.binaries import binary
 from tests.database.shop import add_category, add_media, add_product, changes, insert, revision
-from tests.postgres import Postgres
+from tests.postgres import SUPERUSER, Postgres
 
 NEWEST = text("select * from staff.revision_log order by number desc limit 1")
 
@@ -186,3 +186,34 @@ def state(connection: Connection) -> tuple[object, ...]:
           from catalog.revision
     """)
     return tuple(connection.execute(statement).one())
+
+
+DATES = """
+    select dated_at is not null as is_dated, at, lag(at) over (order by number) as former
+      from published.revision_log order by number desc limit 21
+"""
+
+
+def test_only_the_first_revision_of_a_second_has_a_date(catalog: Postgres) -> None:
+    with catalog.connection("write_api") as connection:
+        for number in range(20):
+            if number % 7 == 0:
+                connection.execute(text("select pg_sleep(1)"))
+            connection.execute(text("select catalog.take_revision()"))
+            connection.commit()
+        rows = connection.execute(text(DATES)).all()[:20]
+        newest = connection.scalar(text("select dated_at from published.revision"))
+    expected = [row.at.replace(microsecond=0) > row.former.replace(microsecond=0) for row in rows]
+    assert [row.is_dated for row in rows] == expected
+    assert True in expected
+    assert False in expected
+    assert newest == (rows[0].at if rows[0].is_dated else None)
+
+
+def test_times_do_not_run_backwards_with_another_clock(catalog: Postgres) -> None:
+    with catalog.connection(SUPERUSER) as connection, connection.begin():
+        ahead = "update catalog.revision set at = now() + interval '3 s' returning at"
+        future = connection.execute(text(ahead)).scalar_one()
+    with catalog.connection("write_api") as connection:
+        connection.execute(text("select catalog.take_revision()"))
+        assert connection.scalar(text("select at from published.revision")) == future

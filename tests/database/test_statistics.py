@@ -69,3 +69,13 @@ def test_what_is_known_of_filled_tables_stays(catalog: Postgres) -> None:
         add_product(connection, "one-more")
     with catalog.connection(SUPERUSER) as connection:
         assert known_rows(connection) == dict.fromkeys(OF_EACH_PRODUCT, 300)
+
+
+def test_no_write_waits_for_whoever_counts_a_table(catalog: Postgres) -> None:
+    fill(catalog)
+    catalog.empty_catalog()
+    analyze(catalog)
+    with catalog.connection(SUPERUSER) as counting, counting.begin():
+        counting.execute(text("lock table catalog.product in share update exclusive mode"))
+        fill(catalog)
+        assert known_rows(counting) == dict.fromkeys(OF_EACH_PRODUCT, -1) | {"product": 0}

@@ -24,12 +24,14 @@ def represent(
     """A JSON answer whose tag says at which revision it last changed, and whose date says when.
 
     `token` is the snapshot's for what depends on the whole catalog, else that of the one thing shown;
-    `modified` is when that revision was written. `links` are relation and relative reference (RFC 8288).
+    `modified` is the date that stands for that revision alone, if one does. `links` are relation and relative
+    reference (RFC 8288).
     Raises Problem 412 for an If-Match without its tag.
     """
     response = Response(encoded(body), mimetype="application/json")
     response.set_etag(token.tag(current_app.config["BUILD"]))
-    response.last_modified = modified
+    if modified is not None:
+        response.last_modified = modified
     if links:
         response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
     return matched(response)
@@ -46,9 +48,15 @@ def matched(response: Response) -> Response:
     Whether the client has it already, the revision cache decides.
     """
     tag, _ = response.get_etag()
-    if request.if_match and not request.if_match.contains(tag or ""):
+    wanted = request.if_match
+    if wanted and not wanted.star_tag and _state(tag or "") not in map(_state, wanted.as_set()):
         raise Problem(412, "precondition-failed", "It is not as If-Match has it.")
     return response
+
+
+def _state(tag: str) -> str:
+    """The part of a tag that names a revision, whatever build or coding showed it."""
+    return tag.partition(".")[0]
 
 
 def describe_to_caches(settings: Settings) -> Callable[[Response], Response]:

@@ -229,7 +229,7 @@ revision = Table(
     metadata,
     Column("number", BigInteger),
     Column("nonce", Text),
-    Column("at", DateTime(timezone=True)),
+    Column("dated_at", DateTime(timezone=True)),
     schema="published",
 )
 
@@ -238,7 +238,7 @@ revision_log = Table(
     metadata,
     Column("number", BigInteger),
     Column("nonce", Text),
-    Column("at", DateTime(timezone=True)),
+    Column("dated_at", DateTime(timezone=True)),
     schema="published",
 )
 

@@ -58,6 +58,18 @@ def test_who_insists_on_another_state_is_refused_with_a_problem(owner: Owner, re
         assert (response.status_code, response.content_type) == (412, "application/problem+json")
 
 
+def test_who_insists_on_the_state_that_is_there_gets_it_whatever_coding_or_build_showed_it(
+    owner: Owner, reader: Reader
+) -> None:
+    owner.add("mug")
+    for path in ("/v1/products", "/v1/products/mug"):
+        tag = reader.get(path, {"Accept-Encoding": "br"}).headers["ETag"]
+        state, _, _ = tag.strip('"').partition(".")
+        for given in (tag, f'"{state}.another-build"', '"x", ' + tag, "*"):
+            assert reader.get(path, headers={"If-Match": given}).status_code == 200, given
+        assert reader.get(path, headers={"If-Match": f"W/{tag}"}).status_code == 412
+
+
 def test_a_client_with_an_older_one_gets_the_new_one(owner: Owner, reader: Reader) -> None:
     owner.add("mug")
     tag = reader.get("/v1/products").headers["ETag"]

@@ -1,7 +1,6 @@
 """An answer that can be given again: every coding in which it was asked for, and the 304 in its place."""
 
 import time
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from read_api.cache.codings import IDENTITY, encoded, is_compressible
@@ -9,14 +8,11 @@ from read_api.replicas import Token
 
 Headers = list[tuple[str, str]]
 
-SETTLED_SECONDS = 2.0
-"""How long after a change its second may still bring another, so that a date names neither."""
-
 _REVISION = "catalog-revision"
 _NOT_KEPT = ("private", "no-store", "immutable")
 """In Cache-Control: one reader's, only of now, or a picture, which others keep for good."""
 
-_REPLACED = frozenset({"etag", "content-length", "last-modified"})
+_REPLACED = frozenset({"etag", "content-length"})
 _OF_BODY = frozenset({"content-type", "content-language", "link"})
 """What a 304 does not repeat: it guides no cache (RFC 9110 §15.4.5)."""
 
@@ -48,8 +44,7 @@ class Answer:
         )
         self.is_compressible = is_compressible(given.get("content-type", ""), len(body))
         self._made_at = time.monotonic()
-        self._last_modified = given.get("last-modified", "")
-        self._settles_at = _settles_at(self._last_modified)
+        self.last_modified = given.get("last-modified")
         self._headers = [(name, value) for name, value in headers if name.lower() not in _REPLACED]
         self.forms = {IDENTITY: self._form(body, IDENTITY)}
 
@@ -72,10 +67,6 @@ class Answer:
         kept = [(name, value) for name, value in self._headers if name.lower() not in _OF_BODY]
         return [*kept, ("ETag", f'"{tag}"')]
 
-    def last_modified(self) -> str | None:
-        """The HTTP date of its last change, once no other change can bear the same."""
-        return self._last_modified if self._settles_at <= time.time() else None
-
     def _form(self, body: bytes, coding: str) -> Form:
         """Each coding is another representation, so its tag is another (RFC 9110 §8.8.3.3)."""
         if coding == IDENTITY:
@@ -83,9 +74,3 @@ class Answer:
         else:
             own = [("ETag", f'"{self.tag}.{coding}"'), ("Content-Encoding", coding)]
         return Form([*self._headers, *own, ("Content-Length", str(len(body)))], body)
-
-
-def _settles_at(last_modified: str) -> float:
-    if not last_modified:
-        return float("inf")
-    return parsedate_to_datetime(last_modified).timestamp() + 1 + SETTLED_SECONDS

@@ -12,14 +12,14 @@ _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 def known_tag(environ: WSGIEnvironment, answer: Answer) -> str | None:
     """The tag under which the client has it; None when it has it not, or did not say.
 
-    Tags of one answer in several codings are weakly equal. A date must be the very one that was given: an
-    earlier or later one says nothing of a catalog whose leader may change, and with it the clock.
+    Tags of one answer in several codings are weakly equal. A date must be the very one that was given: it
+    names a revision, and an earlier or later one says nothing of another.
     """
     tags = environ.get("HTTP_IF_NONE_MATCH")
     if tags is not None:
         return _matching(tags, answer.tag)
     date = environ.get("HTTP_IF_MODIFIED_SINCE")
-    return answer.tag if date is not None and date == answer.last_modified() else None
+    return answer.tag if date is not None and date == answer.last_modified else None
 
 
 def _matching(tags: str, wanted: str) -> str | None:

@@ -47,17 +47,15 @@ class Exchange:
         return body
 
     def _of_this_moment(self, answer: Answer, is_stale: bool) -> Headers:
-        date = answer.last_modified()
-        headers = [("Last-Modified", date)] if date else []
-        return [*headers, ("Catalog-Stale", "true"), ("Age", str(answer.age))] if is_stale else headers
+        return [("Catalog-Stale", "true"), ("Age", str(answer.age))] if is_stale else []
 
 
 def address_of(environ: WSGIEnvironment) -> str:
-    """The path and the query's parts in their alphabetical order."""
+    """The query's parts in their alphabetical order, then the path, in which there may be anything."""
     query = environ["QUERY_STRING"]
     if "&" in query:
         query = "&".join(sorted(query.split("&")))
-    return f"{environ['PATH_INFO']}?{query}"
+    return f"{query} {environ['PATH_INFO']}"
 
 
 def close(body: Iterable[bytes]) -> None:

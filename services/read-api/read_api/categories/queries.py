@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 
+from read_api.dates import date_of
 from read_api.identity import is_uuid
 from read_api.views import category, category_number
 
@@ -17,9 +18,10 @@ def every_category(connection: Connection) -> list[dict[str, Any]]:
 
 
 def one_category(connection: Connection, id_or_slug: str) -> RowMapping | None:
-    """The category with its `revision_nonce`."""
+    """The category with its `revision_nonce`, and the date of that revision, if it has one, as `modified`."""
     which = category.c.id if is_uuid(id_or_slug) else category.c.slug
-    query = select(*_FIELDS, category.c.revision_nonce).where(which == id_or_slug)
+    date = date_of(category.c.revision).label("modified")
+    query = select(*_FIELDS, category.c.revision_nonce, date).where(which == id_or_slug)
     return connection.execute(query).mappings().one_or_none()
 
 

@@ -25,7 +25,7 @@ def list_categories(snapshot: Snapshot) -> Response:
     """
     items = queries.every_category(snapshot.connection)
     return represent(
-        {"items": items, "revision": snapshot.token.number}, snapshot.token, modified=snapshot.at
+        {"items": items, "revision": snapshot.token.number}, snapshot.token, modified=snapshot.dated_at
     )
 
 
@@ -40,4 +40,4 @@ def get_category(snapshot: Snapshot, id_or_slug: str) -> Response:
         raise Problem(404, "not-found", f"No category has the id or slug '{id_or_slug}'.")
     body = dict(found)
     token = Token(body["revision"], body.pop("revision_nonce"))
-    return represent(body, token, modified=body["updated_at"])
+    return represent(body, token, modified=body.pop("modified"))

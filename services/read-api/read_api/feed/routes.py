@@ -52,7 +52,7 @@ def list_changes(snapshot: Snapshot, following: Following) -> Response:
     }
     following_page = f"{request.path}?{urlencode({'after': page.next, 'limit': following.limit})}"
     links = {"next": following_page} if page.more else None
-    return represent(body, snapshot.token, links, snapshot.at)
+    return represent(body, snapshot.token, links, snapshot.dated_at)
 
 
 @feed.get("/v1/snapshot")

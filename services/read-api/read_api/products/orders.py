@@ -90,7 +90,7 @@ def few(selection: Selection, sort: Sort) -> int:
     """How many products are few enough to be sorted whole."""
     if sort.key == "relevance":
         return RANKED
-    return FEW_SHORT if has_short_key(selection, sort) and not selection.is_indexed else FEW
+    return FEW_SHORT if has_short_key(selection, sort) and not selection.is_of_products else FEW
 
 
 def walked(selection: Selection, sort: Sort) -> Rows:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
+from read_api.dates import date_of
 from read_api.identity import is_uuid
 from read_api.products.cursors import Cursor, fingerprint
 from read_api.products.facets import count_facets
@@ -66,11 +67,11 @@ def page(connection: Connection, shelf: Shelf, listing: Listing) -> Page:
 
 
 class Shown(NamedTuple):
-    """A product as it goes over the wire, and at which revision it last changed, and when."""
+    """A product as it goes over the wire, at which revision it last changed, and the date of that, if any."""
 
     item: Any
     token: Token
-    modified: datetime
+    modified: datetime | None
 
 
 def one_product(
@@ -79,7 +80,9 @@ def one_product(
     """The product of an id or slug. One in the trash has no slug any more, only its id."""
     row = shelf.product.c
     source, shown = shown_from(shelf, fields)
-    query = select(*shown, row.revision.label("number"), row.revision_nonce, row.updated_at.label("modified"))
+    query = select(
+        *shown, row.revision.label("number"), row.revision_nonce, date_of(row.revision).label("modified")
+    )
     if source is not shelf.product:
         query = query.join(source, source.c.id == row.id)
     query = query.where((row.id if is_uuid(id_or_slug) else row.slug) == id_or_slug)

@@ -104,7 +104,7 @@ def _page(snapshot: Snapshot, shelf: Shelf, listing: Listing) -> Response:
         "revision": snapshot.token.number,
     }
     links = _cursor_links(cursor) if listing.page is None else _page_links(listing.page, pages)
-    return represent(body, snapshot.token, links, snapshot.at)
+    return represent(body, snapshot.token, links, snapshot.dated_at)
 
 
 def _cursor_links(cursor: str | None) -> dict[str, str]:

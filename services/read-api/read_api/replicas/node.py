@@ -64,8 +64,8 @@ class Node:
         return self._probe.token()
 
     @contextmanager
-    def snapshot(self, role: str) -> Iterator[tuple[Connection, Token, datetime]]:
-        """One REPEATABLE READ READ ONLY transaction; its token and its time, the first thing read in it.
+    def snapshot(self, role: str) -> Iterator[tuple[Connection, Token, datetime | None]]:
+        """One REPEATABLE READ READ ONLY transaction; its token and its date, the first thing read in it.
 
         Raises a subclass of AskAnother when the node cannot answer, or turned out to be the leader meanwhile.
         """
@@ -73,7 +73,7 @@ class Node:
             yield opened
 
     @contextmanager
-    def open_snapshot(self, role: str) -> Iterator[tuple[Connection, Token, datetime]]:
+    def open_snapshot(self, role: str) -> Iterator[tuple[Connection, Token, datetime | None]]:
         """The same, for as long as the caller's own patience lasts."""
         with self._transaction(self._engines[role]) as connection:
             yield connection, *read_revision(connection)
@@ -110,18 +110,18 @@ class Node:
             raise refusal from error
 
 
-def read_revision(connection: Connection) -> tuple[Token, datetime]:
-    """The token of this snapshot, and when it was written.
+def read_revision(connection: Connection) -> tuple[Token, datetime | None]:
+    """The token of this snapshot, and the date that stands for it alone, if one does.
 
     Raises Unreachable for a node that has yet to replay the schema.
     """
     try:
-        row = connection.execute(select(revision.c.number, revision.c.nonce, revision.c.at)).one()
+        row = connection.execute(select(revision.c.number, revision.c.nonce, revision.c.dated_at)).one()
     except ProgrammingError as error:
         if isinstance(error.orig, UndefinedTable):
             raise Unreachable("it does not have the schema yet") from error
         raise
-    return Token(row.number, row.nonce), row.at
+    return Token(row.number, row.nonce), row.dated_at
 
 
 def refuse_leader(connection: Connection) -> None:

@@ -55,13 +55,13 @@ class Need:
 class Snapshot:
     """One consistent state of the catalog: `token` names it, `connection` reads it, `node` holds it.
 
-    `at` is when that revision was written.
+    `dated_at` is when that revision was written, unless another was in the same second before.
     `is_stale` says that readers have already seen a later one, but no replica has it now.
     """
 
     connection: Connection
     token: Token
-    at: datetime
+    dated_at: datetime | None
     node: str
     role: str
     is_stale: bool
@@ -149,17 +149,17 @@ class Replicas:
 
     def _read_from(self, node: Node, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
         was_usable = self.lookout.state_of(node.name) is State.USABLE
-        with node.snapshot(role) as (connection, token, at):
+        with node.snapshot(role) as (connection, token, dated_at):
             is_stale = self._judge(node, connection, token, need, was_usable)
-            return view(Snapshot(connection, token, at, node.name, role, is_stale))
+            return view(Snapshot(connection, token, dated_at, node.name, role, is_stale))
 
     def _open_stream(self, node: Node, role: str, need: Need) -> Stream:
         was_usable = self.lookout.state_of(node.name) is State.USABLE
         with ExitStack() as opened, patience.at_most(ATTEMPT_SECONDS):
-            connection, token, at = opened.enter_context(node.open_snapshot(role))
+            connection, token, dated_at = opened.enter_context(node.open_snapshot(role))
             is_stale = self._judge(node, connection, token, need, was_usable)
             allow_idleness(connection)
-            return Stream(Snapshot(connection, token, at, node.name, role, is_stale), opened.pop_all())
+            return Stream(Snapshot(connection, token, dated_at, node.name, role, is_stale), opened.pop_all())
 
     def _judge(self, node: Node, connection: Connection, token: Token, need: Need, was_usable: bool) -> bool:
         """Whether the snapshot is stale. Raises FellBack, Lacks or RevisionLost when it may not serve."""

@@ -162,14 +162,45 @@ def test_many_who_ask_the_same_at_once_are_answered_by_one_query(owner: Owner, w
     assert watched.made == ["/v1/products"]
 
 
-def test_a_date_is_given_once_it_can_mean_one_revision_only(owner: Owner, client: Reader) -> None:
+def test_the_date_of_a_second_s_first_revision_stands_for_that_one_alone(
+    owner: Owner, client: Reader
+) -> None:
+    owner.run("select pg_sleep(1)")
     owner.add("mug")
-    assert "Last-Modified" not in client.get("/v1/products").headers
-    date = wait_until(lambda: client.get("/v1/products").headers.get("Last-Modified"), "it has settled")
-    assert client.get("/v1/products", {"If-Modified-Since": date}).status_code == 304
-    later = "Fri, 31 Dec 2100 23:59:59 GMT"  # another clock's; only the very date is known
-    assert client.get("/v1/products", {"If-Modified-Since": later}).status_code == 200
-    both = {"If-Modified-Since": date, "If-None-Match": '"another"'}
-    assert client.get("/v1/products", both).status_code == 200
-    owner.add("bowl")
-    assert client.get("/v1/products", {"If-Modified-Since": date}).status_code == 200
+    for path in ("/v1/products", "/v1/products/mug"):
+        date = client.get(path).headers["Last-Modified"]
+        assert client.get(path, {"If-Modified-Since": date}).status_code == 304
+        assert client.get(path, {"If-Modified-Since": date}).headers["Last-Modified"] == date
+        later = "Fri, 31 Dec 2100 23:59:59 GMT"  # another clock's; only the very date is known
+        assert client.get(path, {"If-Modified-Since": later}).status_code == 200
+        both = {"If-Modified-Since": date, "If-None-Match": '"another"'}
+        assert client.get(path, both).status_code == 200
+        for _ in range(3):
+            owner.change("mug", "position = position + 1")
+            assert client.get(path, {"If-Modified-Since": date}).status_code == 200
+        owner.run("select pg_sleep(1)")
+        owner.change("mug", "position = position + 1")
+
+
+def test_a_second_revision_of_the_same_second_has_no_date(owner: Owner, client: Reader) -> None:
+    at_once = "update catalog.product set position = position + 1"
+    dated = []
+    for _ in range(20):
+        owner.run(at_once)
+        dated.append("Last-Modified" in client.get("/v1/products").headers)
+    assert dated.count(False) > 10
+
+
+def test_a_question_in_the_path_is_not_one_in_the_query(owner: Owner, client: Reader) -> None:
+    owner.add("mug")
+    assert client.get("/v1/products?fields=slug").status_code == 200
+    assert client.get("/v1/products%3Ffields=slug").status_code == 404
+    assert client.get("/v1/products%3Ffields=slug?").status_code == 404
+    assert client.get("/v1/products?q=mug?").status_code == 200
+    assert client.get("/v1/products%3Fq=mug?").status_code == 404
+
+
+def test_what_tells_no_time_has_no_date(owner: Owner, client: Reader) -> None:
+    owner.add("mug")
+    for path in ("/v1/settings", "/v1/suggest?q=mug"):
+        assert "Last-Modified" not in client.get(path).headers
