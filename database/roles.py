@@ -18,7 +18,7 @@ IN_DATABASE = Path(__file__).parent / "roles.sql"
 READER_LIMITS = {
     "default_transaction_read_only": "on",
     "default_transaction_isolation": "repeatable read",
-    "statement_timeout": "5s",
+    "statement_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
     "max_parallel_workers_per_gather": "0",
 }

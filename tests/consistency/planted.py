@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, literal, literal_column, select
 
 from read_api.cache.answer import Answer
 from read_api.cache.middleware import RevisionCache
@@ -51,12 +51,13 @@ def feed_ordered_by_time(patch: pytest.MonkeyPatch) -> None:
     """What comes after is what was written later, by the clock."""
 
     def changes(after: Place, limit: int) -> Select[Any]:
-        then = select(revision_log.c.at).where(revision_log.c.number == after.number).scalar_subquery()
+        at = literal_column("published.revision_log.at")
+        then = select(at).where(revision_log.c.number == after.number).scalar_subquery()
         return (
             select(change.c.revision, change.c.entity, change.c.id)
             .join(revision_log, revision_log.c.number == change.c.revision)
-            .where((revision_log.c.at > then) | (literal(after.number) == 0))
-            .order_by(revision_log.c.at, change.c.entity, change.c.id)
+            .where((at > then) | (literal(after.number) == 0))
+            .order_by(at, change.c.entity, change.c.id)
             .limit(limit)
         )
 

@@ -1,10 +1,12 @@
 """What the checker has found. What nobody has mended yet is marked so: who mends it takes the mark away."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import requests
 
 from read_api.replicas.rotation import Horizon
 from tests.consistency.arena import Arena, running_arena
@@ -74,6 +76,34 @@ def test_a_write_that_one_replica_has_is_not_called_lost(arena: Arena, desk: Des
     answers = {client.get(LISTING, asked=kept, wait=1.0).status for _ in range(20)}
     arena.rebuild()
     assert answers == {200}
+
+
+def test_a_write_that_is_still_on_its_way_is_not_called_lost(
+    arena: Arena, desk: Desk, client: Client
+) -> None:
+    """The same, but the one replica has yet to replay it: who waits gets it, in the feed too."""
+    heir, diverged = arena.standbys
+    arena.cut_off(heir)
+    for _ in range(3):
+        desk.write()
+    wait_until(lambda: arena.token(diverged) == desk.newest, "what will be lost on one replica")
+    arena.promote(heir)
+    arena.rebuild(but=diverged)
+    follower = next(node for node in arena.standbys if node is not diverged)
+    before = desk.write()
+    wait_until(lambda: arena.token(follower) == before, "what is kept on the other")
+    arena.pause(follower)
+    kept = desk.write()
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(client.get, LISTING, asked=kept, wait=5.0)
+        feed = f"http://127.0.0.1:{client.server.port}/v1/changes?after={kept}"
+        answers = {requests.get(feed, timeout=20).status_code for _ in range(10)}
+        was_answered = waiting.done()
+        arena.resume(follower)
+        read = waiting.result()
+    assert (answers, was_answered, read.status) == ({503}, False, 200)
+    wait_until(lambda: requests.get(feed, timeout=20).status_code == 200, "the feed from there")
+    arena.rebuild()
 
 
 def test_what_was_seen_long_ago_is_due_also_after_an_absence() -> None:

@@ -142,6 +142,9 @@ def _need() -> Need:
         raise _bad_minimum(f"{text!r} is no revision: {fault}.") from fault
     newest = replicas().lookout.horizon.newest
     if newest and minimum.number > newest + FAR_FUTURE:
+        lost = replicas().lost(minimum)
+        if lost:  # a backup was restored: such a token was good once
+            raise _problem(lost)
         raise _bad_minimum(f"Revision {minimum.number} is far beyond the newest, {newest}.")
     return Need(minimum, preferred_wait(request.headers.get("Prefer", "")))
 

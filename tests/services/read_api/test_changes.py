@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
-from read_api.feed import routes
-from read_api.feed.missed import MOST, Missed
 from read_api.feed.place import Place
-from read_api.replicas import Token
+from read_api.replicas import Replicas, Token
+from read_api.replicas.missed import MOST, Missed
 from read_api.replicas.rotation import LOST_AFTER_SECONDS
 from tests.postgres import SUPERUSER, Postgres
 from tests.services.read_api.copy_of import catalog_of, followed, page_of
+from tests.services.read_api.long_missed import LongMissed
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
 
@@ -230,21 +231,16 @@ def test_no_page_shows_an_earlier_revision_than_the_pages_before_it(owner: Owner
 
 
 def test_a_revision_that_no_replica_has_is_waited_for_and_then_lost(
-    owner: Owner, reader: Reader, monkeypatch: pytest.MonkeyPatch
+    app: Flask, owner: Owner, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     following = number(owner.token()) + 1
     assert reader.get("/v1/changes", after=str(following)).status_code == 400
     behind = reader.get("/v1/changes", headers={"Prefer": "wait=0"}, after=f"{following}.{NONCE}")
     assert (behind.status_code, behind.headers["Retry-After"]) == (503, "1")
-    monkeypatch.setattr(routes, "_missed", LongMissed())
+    replicas: Replicas = app.extensions["replicas"]
+    monkeypatch.setattr(replicas, "missed", LongMissed())
     lost = reader.get("/v1/changes", after=f"{following}.{NONCE}")
     assert (lost.status_code, lost.json["type"].rpartition("/")[2]) == (410, "feed-lost")
-
-
-class LongMissed(Missed):
-    def is_lost(self, token: Token, now: float) -> bool:
-        super().is_lost(token, now - LOST_AFTER_SECONDS)
-        return super().is_lost(token, now)
 
 
 def test_missed_is_what_was_asked_for_in_vain_for_a_minute() -> None:

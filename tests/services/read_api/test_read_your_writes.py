@@ -11,7 +11,9 @@ from werkzeug.test import TestResponse
 from read_api.replicas import Need, Replicas, Snapshot, Token
 from read_api.replicas.pools import READ_PUBLIC, READ_STAFF
 from tests.postgres import Postgres
+from tests.services.read_api.long_missed import LongMissed
 from tests.services.read_api.owner import Owner
+from tests.waiting import wait_until
 
 
 def ask(app: Flask, minimum: str, wait: str = "0") -> TestResponse:
@@ -109,3 +111,31 @@ def test_a_token_that_no_replica_can_ever_have_is_refused_at_once(
     response = ask(app, minimum, wait="5")
     assert response.status_code == 400
     assert response.json["errors"][0]["header"] == "Catalog-Min-Revision"
+
+
+@pytest.mark.parametrize("ahead", [1, 500, 10**9])
+def test_a_revision_that_nobody_had_for_a_minute_was_lost_though_its_number_is_still_to_come(
+    app: Flask, owner: Owner, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    """As after a backup was restored: the number may not be reached for days."""
+    newest = owner.add("mug")
+    assert ask(app, newest, wait="5").status_code == 200
+    asked = f"{int(newest.partition('.')[0]) + ahead}.{'0' * 16}"
+    assert ask(app, asked).status_code == (503 if ahead < 10_000 else 400)
+    replicas: Replicas = app.extensions["replicas"]
+    monkeypatch.setattr(replicas, "missed", LongMissed())
+    wait_until(lambda: str(replicas.lookout.newest()) == newest, "a look")
+    lost = ask(app, asked)
+    assert (lost.status_code, lost.json["type"].rpartition("/")[2]) == (412, "revision-lost")
+    assert lost.json["current"] == newest
+
+
+def test_nothing_is_called_lost_while_every_replica_lags(
+    app: Flask, owner: Owner, catalog: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog.standby_control.pause_replay()
+    replicas: Replicas = app.extensions["replicas"]
+    monkeypatch.setattr(replicas, "missed", LongMissed())
+    token = owner.add("mug")
+    wait_until(lambda: replicas.lookout.newest() is None, "a look at the lag")
+    assert ask(app, token).status_code == 503

@@ -16,8 +16,10 @@ from sqlalchemy import text
 from database.migrate import migrate
 from database.roles import make_roles
 from infra.postgres.standalone import SUPERUSER, Node
-from read_api.replicas import Need, NoReplica, Replicas, Snapshot
+from read_api.replicas import Need, NoReplica, Replicas, Snapshot, node
 from read_api.replicas.pools import READ_PUBLIC
+from read_api.replicas.probe import Probe
+from read_api.replicas.refusals import IsLeader
 from tests.libs.serving import Served, serving
 from tests.postgres import NodeControl, migration_settings, role_settings
 from tests.services.read_api.trio import Trio, running_trio
@@ -101,6 +103,39 @@ def test_a_query_that_takes_too_long_is_given_up(trio: Trio) -> None:
 
         with pytest.raises(NoReplica, match="too long"):
             replicas.read(READ_PUBLIC, Need(), view)
+
+
+def test_a_slow_read_does_not_put_replicas_out_of_rotation(
+    trio: Trio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(node, "ATTEMPT_SECONDS", 0.3)
+    with trio.read_api() as app:
+        for each in (trio.one, trio.other):
+            wait_for(app, each, "usable")
+        replicas: Replicas = app.extensions["replicas"]
+        with pytest.raises(NoReplica):
+            replicas.read(READ_PUBLIC, Need(), lambda snapshot: sleep(snapshot, 1))
+        assert [state(app, each) for each in (trio.one, trio.other)] == ["usable", "usable"]
+
+
+def test_the_past_is_not_served_while_a_replica_that_is_not_there_hiccups(trio: Trio) -> None:
+    with trio.read_api() as app:
+        for each in (trio.one, trio.other):
+            wait_for(app, each, "usable")
+        NodeControl(trio.one).pause_replay()
+        trio.owner.change("mug", "description = description || '.'")
+        wait_for(app, trio.one, "behind")
+        tried: list[str] = []
+
+        def view(snapshot: Snapshot) -> bool:
+            tried.append(snapshot.node)
+            if len(tried) == 1:
+                end_session(trio, snapshot)
+            snapshot.connection.execute(text("SELECT 1"))
+            return snapshot.is_stale
+
+        assert app.extensions["replicas"].read(READ_PUBLIC, Need(), view) is False
+        assert tried == [trio.other.address] * 2
 
 
 def test_a_frozen_replica_holds_up_no_reader_for_good(trio: Trio) -> None:
@@ -193,6 +228,27 @@ def test_a_session_that_survives_the_promotion_is_not_read(passing_trio: Trio) -
         assert client.get("/v1/products?limit=1").status_code == 503
 
 
+@pytest.mark.parametrize("path", ["/v1/products/none", "/v1/changes?after=1.0000000000000000"])
+def test_what_is_not_there_is_not_said_by_the_leader_either(passing_trio: Trio, path: str) -> None:
+    with passing_trio.read_api(nodes=passing_trio.one.address) as app:
+        wait_for(app, passing_trio.one, "usable")
+        client = app.test_client()
+        assert client.get(path).status_code in {404, 410}
+        passing_trio.one.execute("SELECT pg_promote()")
+        assert client.get(path).status_code == 503
+
+
+def test_the_question_for_the_revision_is_not_answered_by_the_leader(passing_trio: Trio) -> None:
+    """Its session, too, survives the promotion."""
+    url = passing_trio.postgres.url(READ_PUBLIC, passing_trio.one.address)
+    passing_trio.postgres.wait_for_replay()
+    probe = Probe(url, {})
+    assert str(probe.token()) == passing_trio.owner.token()
+    passing_trio.one.execute("SELECT pg_promote()")
+    with pytest.raises(IsLeader):
+        probe.token()
+
+
 @contextmanager
 def constant_readers(served: Served) -> Iterator[list[int]]:
     """Four clients that read all the time; the statuses they were answered, as they come."""
@@ -221,6 +277,10 @@ def wait_for_more(answers: list[int], count: int) -> None:
 def usable_everywhere(served: Served) -> bool:
     states = [node["state"] for node in served.get("/v1/status").json()["replicas"]]
     return states.count("usable") == 2
+
+
+def sleep(snapshot: Snapshot, seconds: float) -> None:
+    snapshot.connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
 
 
 def end_session(trio: Trio, snapshot: Snapshot) -> None:

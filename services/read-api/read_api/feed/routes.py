@@ -1,6 +1,8 @@
 """GET /v1/changes and /v1/snapshot."""
 
-import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -10,12 +12,11 @@ from read_api.answers import encoded, represent
 from read_api.cache.codings import IDENTITY, coding_for
 from read_api.feed import export, queries
 from read_api.feed.compression import compressed
-from read_api.feed.missed import Missed
 from read_api.feed.parameters import Following, ListChanges
 from read_api.feed.place import Place
 from read_api.feed.schemas import Changes
-from read_api.replicas import Snapshot
-from read_api.replicas.refusals import Lacks
+from read_api.replicas import Snapshot, Token
+from read_api.replicas.refusals import Lacks, OtherHistory
 from read_api.snapshots import FAR_FUTURE, OF_STREAMS, TOKEN, in_snapshot, open_stream, replicas
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
@@ -28,12 +29,32 @@ GONE = Reply(
 
 feed = Blueprint("feed", __name__)
 
-_missed = Missed()
+
+class PlaceLost(OtherHistory):
+    """The place is in another history than `current`."""
+
+    def __init__(self, after: Place, current: Token) -> None:
+        super().__init__(f"Revision {after.token} is not in the history of the catalog.")
+        self.current = current
+
+
+def told_as_gone(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Say `410` to who is in another history: no replica was found that has the place."""
+
+    @wraps(view)
+    def told(*args: Any, **kwargs: Any) -> Response:
+        try:
+            return view(*args, **kwargs)
+        except PlaceLost as refusal:
+            raise _gone("feed-lost", str(refusal), refusal.current) from refusal
+
+    return told
 
 
 @feed.get("/v1/changes")
 @permission(PUBLIC)
 @contract(Changes, parameters=ListChanges, also={410: GONE})
+@told_as_gone
 @in_snapshot
 def list_changes(snapshot: Snapshot, following: Following) -> Response:
     """List what changed after a revision.
@@ -78,7 +99,7 @@ def get_snapshot() -> Response:
 
 
 def _confirm(snapshot: Snapshot, after: Place) -> None:
-    """Raise Problem 410 when changes after the place are not known, and whatever `_await` raises."""
+    """Raise PlaceLost or Problem 410 when changes after it are not known, and whatever `_await` raises."""
     if after.seen is not None:
         _confirm(snapshot, Place.behind(after.seen))
     try:
@@ -86,31 +107,26 @@ def _confirm(snapshot: Snapshot, after: Place) -> None:
     except queries.NotYet:
         _await(snapshot, after)
     except queries.Purged as error:
-        raise _gone(
-            "feed-purged", f"Changes after revision {after.number} are no longer kept.", snapshot
-        ) from error
+        detail = f"Changes after revision {after.number} are no longer kept."
+        raise _gone("feed-purged", detail, snapshot.token) from error
     except queries.Lost as error:
-        raise _lost(after, snapshot) from error
+        raise PlaceLost(after, snapshot.token) from error
     if after.token is not None:
-        _missed.found(after.token)
+        replicas().missed.found(after.token)
 
 
 def _await(snapshot: Snapshot, after: Place) -> None:
-    """Leave a revision that this replica does not have to another: raise Lacks, or Problem 400 or 410."""
+    """Leave a revision that this replica does not have to another: raise Lacks, PlaceLost, or Problem 400."""
+    if after.token is not None and replicas().lost(after.token):
+        raise PlaceLost(after, snapshot.token)
     newest = max(replicas().lookout.horizon.newest, snapshot.token.number)
     if after.number > newest + (FAR_FUTURE if after.token else 0):
         raise invalid_parameters(
             {"after": f"Revision {after.number} is still to come; the newest is {newest}."}
         )
-    if after.token is not None and _missed.is_lost(after.token, time.monotonic()):
-        raise _lost(after, snapshot)
     raise Lacks(f"{snapshot.node} is at {snapshot.token}")
 
 
-def _lost(after: Place, snapshot: Snapshot) -> Problem:
-    return _gone("feed-lost", f"Revision {after.token} is not in the history of the catalog.", snapshot)
-
-
-def _gone(slug: str, detail: str, snapshot: Snapshot) -> Problem:
+def _gone(slug: str, detail: str, current: Token) -> Problem:
     advice = "Take a snapshot (/v1/snapshot), and follow the changes from there."
-    return Problem(410, slug, f"{detail} {advice}", current=str(snapshot.token))
+    return Problem(410, slug, f"{detail} {advice}", current=str(current))

@@ -82,6 +82,12 @@ class Lookout:
         with self._lock:
             return {name: (sighting, self._state(name)) for name, sighting in self._sightings.items()}
 
+    def newest(self) -> Token | None:
+        """The newest revision of those replicas that had all their leader sent; None without such a one."""
+        with self._lock:
+            found = [each.token for each in self._sightings.values() if each.token and each.lag_seconds == 0]
+        return max(found, key=lambda token: token.number, default=None)
+
     def state_of(self, name: str) -> State:
         with self._lock:
             return self._state(name)

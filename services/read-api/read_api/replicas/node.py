@@ -76,7 +76,14 @@ class Node:
     def open_snapshot(self, role: str) -> Iterator[tuple[Connection, Token, datetime | None]]:
         """The same, for as long as the caller's own patience lasts."""
         with self._transaction(self._engines[role]) as connection:
-            yield connection, *read_revision(connection)
+            revision = read_revision(connection)
+            refuse_leader(connection)  # before a view says that something is not there
+            try:
+                yield connection, *revision
+            except DBAPIError as error:
+                if isinstance(error.orig, patience.OutOfPatience):  # a node that has just answered is well
+                    raise Hindered("the read took too long") from error
+                raise
 
     def gave(self, refusal: AskAnother) -> Sighting:
         """The sighting a refusal amounts to. A leader keeps no connection of a reader."""

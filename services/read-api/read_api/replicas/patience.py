@@ -13,6 +13,11 @@ from contextvars import ContextVar
 import psycopg2
 from psycopg2 import extensions
 
+
+class OutOfPatience(psycopg2.OperationalError):
+    """The server had no answer within the time allowed; the connection is closed."""
+
+
 _until: ContextVar[float] = ContextVar("until", default=math.inf)
 """When the patience of this request ends, by the monotonic clock."""
 
@@ -25,7 +30,7 @@ def install() -> None:
 def at_most(seconds: float) -> Iterator[None]:
     """Within it this request waits for PostgreSQL at most `seconds` in all.
 
-    Then psycopg2.OperationalError is raised, and the connection is closed.
+    Then OutOfPatience is raised, and the connection is closed.
     """
     outer = _until.set(min(_until.get(), time.monotonic() + seconds))
     try:
@@ -45,7 +50,7 @@ def _wait(connection: extensions.connection) -> None:
         # The answer may be there although whoever ran meanwhile let the time pass: a last look.
         state = connection.poll()
         if not is_ready and state != extensions.POLL_OK:
-            raise psycopg2.OperationalError("no answer from the server within the time allowed")
+            raise OutOfPatience("no answer from the server within the time allowed")
 
 
 def _milliseconds_left() -> int | None:

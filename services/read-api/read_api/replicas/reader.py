@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from read_api.replicas import patience
 from read_api.replicas.lookout import Lookout
+from read_api.replicas.missed import Missed
 from read_api.replicas.node import ATTEMPT_SECONDS, Node
 from read_api.replicas.refusals import (
     AskAnother,
@@ -19,6 +20,8 @@ from read_api.replicas.refusals import (
     IsLeader,
     Lacks,
     NoReplica,
+    OtherHistory,
+    ReplicaBehind,
     RevisionLost,
     Unreachable,
 )
@@ -26,7 +29,7 @@ from read_api.replicas.rotation import State
 from read_api.replicas.shared import Shared
 from read_api.replicas.stream import Seats, Stream, allow_idleness
 from read_api.replicas.token import Token
-from read_api.replicas.waiting import WaitingRoom
+from read_api.replicas.waiting import Visit, WaitingRoom
 from read_api.views import history, revision_log
 
 DEADLINE_SECONDS = 5.0
@@ -76,14 +79,15 @@ class Replicas:
         self._stream_seats = Seats(STREAMS)
         self.lookout = Lookout(nodes)
         self.token = Shared(self._ask_token)
+        self.missed = Missed()
         patience.install()
 
     def read(self, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
         """What `view` makes of a snapshot; it may run more than once, each time on another replica.
 
-        Raises ReplicaBehind, RevisionLost or NoReplica.
+        Raises ReplicaBehind, NoReplica, RevisionLost or what the view raises; OtherHistory when all nodes do.
         """
-        return self._first_that_can(need, lambda node: self._read_from(node, role, need, view))
+        return self._first_that_can(need, lambda node, may: self._read_from(node, may, role, need, view))
 
     def stream(self, role: str, need: Need) -> Stream:
         """A snapshot that stays open until it is closed, for a long answer.
@@ -91,30 +95,57 @@ class Replicas:
         Raises ReplicaBehind, RevisionLost, NoReplica or TooManyStreams.
         """
         with self._stream_seats.take() as seat:
-            stream = self._first_that_can(need, lambda node: self._open_stream(node, role, need))
+            stream = self._first_that_can(need, lambda node, may: self._open_stream(node, may, role, need))
             stream.until_closed.push(seat.pop_all())
         return stream
 
-    def _first_that_can(self, need: Need, attempt: Callable[[Node], T]) -> T:
+    def _first_that_can(self, need: Need, attempt: Callable[[Node, bool], T]) -> T:
+        """What the first node answers that may; it is told whether it may be in the past."""
         self.lookout.start()
         until = time.monotonic() + DEADLINE_SECONDS + need.wait
-        rounds = 0
+        # One in the past serves at once if all are. Else those that are not are asked twice before.
+        strict_rounds = ROUNDS if self.lookout.favourite() else 0
+        rounds, refusals = 0, list[Exception]()
         with self._waiting_room.visit(need.wait) as visit, patience.at_most(until - time.monotonic()):
-            while rounds < ROUNDS and time.monotonic() < until:
-                refusals: list[Exception] = []
+            while rounds < max(ROUNDS, strict_rounds + 1) and time.monotonic() < until:
+                refusals = []
                 for name in self.lookout.in_order(need.number):
                     try:
-                        return attempt(self._nodes[name])
-                    except (AskAnother, RevisionLost) as refusal:
+                        return attempt(self._nodes[name], rounds >= strict_rounds)
+                    except (AskAnother, OtherHistory) as refusal:
                         self._remember(name, refusal)
                         refusals.append(refusal)
                     except OperationalError as error:
                         raise NoReplica("The database took too long to answer.") from error
-                if _waiting_may_help(refusals):
-                    visit.pause()
+                if all(isinstance(refusal, OtherHistory) for refusal in refusals):
+                    break
+                if any(isinstance(refusal, Lacks) for refusal in refusals):
+                    self._pause(visit, need)
                 else:
                     rounds += 1
-        raise NoReplica("No replica can be read at the moment.")
+        raise _other_history(refusals) or NoReplica("No replica can be read at the moment.")
+
+    def _pause(self, visit: Visit, need: Need) -> None:
+        """Let a node that lacks a revision receive it. Raises ReplicaBehind when the time is over.
+
+        Until then nobody is believed who has another history: it may be the one that has yet to leave it.
+        """
+        try:
+            visit.pause()
+        except ReplicaBehind:
+            lost = self.lost(need.minimum) if need.minimum else None
+            if lost:
+                raise lost from None
+            raise
+
+    def lost(self, asked: Token) -> RevisionLost | None:
+        """Remember that nobody has the revision; what it is refused with when nobody had it for a minute.
+
+        A replica that has all its leader sent must be there to tell: others may have yet to replay it.
+        """
+        newest = self.lookout.newest()
+        is_missed = self.missed.is_lost(asked, time.monotonic())
+        return RevisionLost(asked, newest) if is_missed and newest and newest.number < asked.number else None
 
     def _ask_token(self) -> Token | None:
         """The newest revision of one usable replica, asked now; None when that replica cannot say.
@@ -147,30 +178,33 @@ class Replicas:
         for node in self._nodes.values():
             node.disconnect()
 
-    def _read_from(self, node: Node, role: str, need: Need, view: Callable[[Snapshot], T]) -> T:
-        was_usable = self.lookout.state_of(node.name) is State.USABLE
+    def _read_from(
+        self, node: Node, may_be_stale: bool, role: str, need: Need, view: Callable[[Snapshot], T]
+    ) -> T:
         with node.snapshot(role) as (connection, token, dated_at):
-            is_stale = self._judge(node, connection, token, need, was_usable)
+            is_stale = self._judge(node, connection, token, need, may_be_stale)
             return view(Snapshot(connection, token, dated_at, node.name, role, is_stale))
 
-    def _open_stream(self, node: Node, role: str, need: Need) -> Stream:
-        was_usable = self.lookout.state_of(node.name) is State.USABLE
+    def _open_stream(self, node: Node, may_be_stale: bool, role: str, need: Need) -> Stream:
         with ExitStack() as opened, patience.at_most(ATTEMPT_SECONDS):
             connection, token, dated_at = opened.enter_context(node.open_snapshot(role))
-            is_stale = self._judge(node, connection, token, need, was_usable)
+            is_stale = self._judge(node, connection, token, need, may_be_stale)
             allow_idleness(connection)
             return Stream(Snapshot(connection, token, dated_at, node.name, role, is_stale), opened.pop_all())
 
-    def _judge(self, node: Node, connection: Connection, token: Token, need: Need, was_usable: bool) -> bool:
+    def _judge(
+        self, node: Node, connection: Connection, token: Token, need: Need, may_be_stale: bool
+    ) -> bool:
         """Whether the snapshot is stale. Raises FellBack, Lacks or RevisionLost when it may not serve."""
         self.lookout.heard(node.name, token)
         is_stale = self.lookout.horizon.is_past(token.number)
-        if is_stale and was_usable:
-            raise FellBack(f"{node.name} is at {token} again")
+        if is_stale and not may_be_stale:
+            raise FellBack(f"{node.name} is at {token}")
         if token.number < need.number:
             raise Lacks(f"{node.name} is at {token}")
         if need.minimum is not None:
             confirm_lineage(connection, token, need.minimum)
+            self.missed.found(need.minimum)
         return is_stale
 
     def _remember(self, name: str, refusal: Exception) -> None:
@@ -178,15 +212,8 @@ class Replicas:
             self.lookout.note(name, self._nodes[name].gave(refusal))
 
 
-def _waiting_may_help(refusals: list[Exception]) -> bool:
-    """Whether some node only lacks a revision. Raises RevisionLost when one has a history without it.
-
-    It is believed only now that the others were asked: it may be the one that has yet to leave what was lost.
-    """
-    for refusal in refusals:
-        if isinstance(refusal, RevisionLost):
-            raise refusal
-    return any(isinstance(refusal, Lacks) for refusal in refusals)
+def _other_history(refusals: list[Exception]) -> OtherHistory | None:
+    return next((refusal for refusal in refusals if isinstance(refusal, OtherHistory)), None)
 
 
 def confirm_lineage(connection: Connection, current: Token, asked: Token) -> None:

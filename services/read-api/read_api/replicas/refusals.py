@@ -28,7 +28,7 @@ class Unreachable(AskAnother):
 
 
 class Hindered(AskAnother):
-    """The node is well, this read was not: cancelled by recovery, or no connection was free."""
+    """The node is well, this read was not: cancelled by recovery, too slow, or no connection was free."""
 
 
 class Lacks(AskAnother):
@@ -36,14 +36,18 @@ class Lacks(AskAnother):
 
 
 class FellBack(AskAnother):
-    """The node, last seen up to date, shows a past that readers have already left."""
+    """The node shows a past that readers have already left, and others have not been asked enough."""
 
 
 class ReplicaBehind(Exception):
     """No replica had the revision within the time the reader was ready to wait."""
 
 
-class RevisionLost(Exception):
+class OtherHistory(Exception):
+    """What was asked for is not in this node's history, which it may have yet to leave: it was lost."""
+
+
+class RevisionLost(OtherHistory):
     """The revision asked for is of another history than `current`: a failover lost it."""
 
     def __init__(self, asked: Token, current: Token) -> None:

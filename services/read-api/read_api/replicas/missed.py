@@ -7,8 +7,8 @@ for days, and whoever mirrors it must not wait so long.
 import threading
 from collections import OrderedDict
 
-from read_api.replicas import Token
 from read_api.replicas.rotation import LOST_AFTER_SECONDS
+from read_api.replicas.token import Token
 
 MOST = 1000
 """So many are remembered; whoever makes tokens up pushes out the oldest, which then wait anew."""
