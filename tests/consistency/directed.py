@@ -108,6 +108,15 @@ def follow_while_the_clock_goes_back(arena: Arena, desk: Desk, client: Client) -
         mirror.follow()
 
 
+def ask_by_date(arena: Arena, desk: Desk, client: Client) -> None:
+    """Revisions of one second, of which the client has the first and asks when there is the next."""
+    for _ in range(4):
+        for is_known in (False, True):
+            desk.write()
+            arena.wait_for_replay()
+            client.get(LISTING, tag=client.tags[LISTING] if is_known else None, by_date=True)
+
+
 @contextmanager
 def _after_the_first_statement(do: Callable[[], None]) -> Iterator[None]:
     """`do` it in every request, once the read knows its revision."""

@@ -1,16 +1,17 @@
 """The bugs that the checker must find: each is one line of read-api as it would be without its precaution."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, literal, literal_column, select
+from sqlalchemy import Connection, Select, literal, literal_column, select, text
 
 from read_api.cache.answer import Answer
 from read_api.cache.middleware import RevisionCache
 from read_api.feed import queries as feed
 from read_api.feed.place import Place
-from read_api.replicas import node, reader
+from read_api.replicas import Token, node, reader
 from read_api.replicas.rotation import Horizon
 from read_api.views import change, revision_log
 
@@ -62,3 +63,13 @@ def feed_ordered_by_time(patch: pytest.MonkeyPatch) -> None:
         )
 
     patch.setattr(feed, "_changes", changes)
+
+
+def every_revision_has_a_date(patch: pytest.MonkeyPatch) -> None:
+    """A date stands for all revisions of its second."""
+
+    def read_revision(connection: Connection) -> tuple[Token, datetime | None]:
+        number, nonce, at = connection.execute(text("SELECT number, nonce, at FROM published.revision")).one()
+        return Token(number, nonce), at
+
+    patch.setattr(node, "read_revision", read_revision)

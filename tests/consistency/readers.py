@@ -32,7 +32,7 @@ class Server:
 
 @dataclass
 class Client:
-    """One session: `seen` is the last revision it was shown, `tags` what it has by path."""
+    """One session: `seen` is the last revision it was shown, `tags` and `dates` tell what it has by path."""
 
     name: str
     server: Server
@@ -40,6 +40,7 @@ class Client:
     remembers: bool = False
     seen: Token | None = None
     tags: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str | None] = field(default_factory=dict)
     _connection: http.client.HTTPConnection | None = None
 
     def get(
@@ -50,14 +51,19 @@ class Client:
         coding: str = "identity",
         wait: float = 0.0,
         past_cache: bool = False,
+        by_date: bool = False,
     ) -> Read:
-        """Ask, write the answer down, and learn from it. Status 0 is no answer."""
+        """Ask, write the answer down, and learn from it. Status 0 is no answer.
+
+        `by_date`: what it has under the tag is told by its date instead, if it has one.
+        """
         asked = asked or (self.seen if self.remembers else None)
         headers = {"Accept-Encoding": coding} | (PAST_CACHE if past_cache else {})
         if asked:
             headers |= {"Catalog-Min-Revision": str(asked), "Prefer": f"wait={wait:.1f}"}
+        date = self.dates.get(path) if by_date else None
         if tag:
-            headers["If-None-Match"] = tag
+            headers |= {"If-Modified-Since": date} if date else {"If-None-Match": tag}
         begun = time.monotonic()
         status, answered, body = self._exchange(path, headers)
         label = answered.get("catalog-revision")
@@ -79,7 +85,7 @@ class Client:
             body=DECODERS[answered.get("content-encoding", "identity")](body) if body else b"",
         )
         self.history.reads.append(read)
-        self._learn(read)
+        self._learn(read, answered.get("last-modified"))
         return read
 
     def close(self) -> None:
@@ -87,11 +93,11 @@ class Client:
             self._connection.close()
             self._connection = None
 
-    def _learn(self, read: Read) -> None:
+    def _learn(self, read: Read, date: str | None) -> None:
         if read.token is not None:
             self.seen = read.token
         if read.status == 200 and read.etag:
-            self.tags[read.path] = read.etag
+            self.tags[read.path], self.dates[read.path] = read.etag, date
 
     def _exchange(self, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         try:
@@ -113,7 +119,7 @@ def keep_reading(client: Client, desk: Desk, rng: random.Random, over: threading
         asked = desk.newest if rng.random() < 0.3 and not client.remembers else None
         tag = client.tags.get(path) if rng.random() < 0.4 else None
         wait = rng.choice([0.0, 0.2, 1.0])
-        read = client.get(path, asked, tag, rng.choice(CODINGS), wait)
+        read = client.get(path, asked, tag, rng.choice(CODINGS), wait, by_date=rng.random() < 0.5)
         if read.status == 200 and rng.random() < 0.5:
             client.get(path, coding=rng.choice(CODINGS), past_cache=rng.random() < 0.7)
     client.close()

@@ -35,6 +35,7 @@ CASES = (
     Case(directed.give_a_number_again, planted.cache_key_without_nonce, Kind.REVIVED),
     Case(directed.restart_into_the_past, planted.restarted_replica_not_held_back, Kind.FELL_BACK),
     Case(directed.follow_while_the_clock_goes_back, planted.feed_ordered_by_time, Kind.FEED_GAP),
+    Case(directed.ask_by_date, planted.every_revision_has_a_date, Kind.WRONG_304),
 )
 
 
