@@ -6,17 +6,17 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from api_contract import Reply, contract, invalid_parameters
-from read_api.answers import encoded, represent
+from read_api.answers import LINKED, encoded, represent
 from read_api.cache.codings import IDENTITY, coding_for
 from read_api.feed import export, queries
 from read_api.feed.compression import compressed
 from read_api.feed.missed import Missed
 from read_api.feed.parameters import Following, ListChanges
 from read_api.feed.place import Place
-from read_api.feed.schemas import Changes
+from read_api.feed.schemas import Changes, SnapshotBegin, SnapshotEnd, SnapshotThing
 from read_api.replicas import Snapshot
 from read_api.replicas.refusals import Lacks
-from read_api.snapshots import FAR_FUTURE, OF_STREAMS, TOKEN, in_snapshot, open_stream, replicas
+from read_api.snapshots import CROWDED, FAR_FUTURE, TERMS, TOKEN, in_snapshot, open_stream, replicas
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
 
@@ -33,7 +33,7 @@ _missed = Missed()
 
 @feed.get("/v1/changes")
 @permission(PUBLIC)
-@contract(Changes, parameters=ListChanges, also={410: GONE})
+@contract(Changes, LINKED, parameters=ListChanges, also={410: GONE})
 @in_snapshot
 def list_changes(snapshot: Snapshot, following: Following) -> Response:
     """List what changed after a revision.
@@ -57,7 +57,13 @@ def list_changes(snapshot: Snapshot, following: Following) -> Response:
 
 @feed.get("/v1/snapshot")
 @permission(PUBLIC)
-@contract(None, OF_STREAMS, media_types=(export.MEDIA_TYPE,))
+@contract(
+    (SnapshotBegin, SnapshotThing, SnapshotEnd),
+    TERMS,
+    CROWDED,
+    media_types=(export.MEDIA_TYPE,),
+    success={200: "Lines, each of which is one of these."},
+)
 def get_snapshot() -> Response:
     """Get the whole public catalog as JSON Lines.
 
