@@ -62,6 +62,7 @@ class Operations:
             "operationId": name,
             "tags": [feature],
             **{key: text for key, text in said.items() if text},
+            **({"deprecated": True} if contract.deprecated else {}),
             "security": [] if needs == PUBLIC else [{"bearer": [needs]}],
             "parameters": self._parameters(rule, contract, terms),
             **self._body(terms),
