@@ -1,7 +1,9 @@
 """Whatever is asked of a read, the answer is one that the document describes."""
 
+import json
 import re
 
+from openapi_schema_validator import OAS31Validator
 from schemathesis.generation.case import Case
 
 from read_api.snapshots import MINIMUM, TOKEN
@@ -19,6 +21,18 @@ api = described_api().include(method="GET")
 def test_reads_answer_as_described(case: Case, shop: Shop) -> None:
     _ask_for_what_there_is(case, shop)
     call_and_validate(case, shop.of_method(case.method), shop.headers, BEYOND_SCHEMAS)
+
+
+def test_every_line_of_a_snapshot_is_as_described(shop: Shop) -> None:
+    document = api.raw_schema
+    content = document["paths"]["/v1/snapshot"]["get"]["responses"]["200"]["content"]
+    line = OAS31Validator({**content["application/jsonl"]["schema"], "components": document["components"]})
+
+    lines = shop.reader.get("/v1/snapshot").text.splitlines()
+
+    assert len(lines) > 2
+    assert [error.message for each in lines for error in line.iter_errors(json.loads(each))] == []
+    assert not line.is_valid({"entity": "product", "id": "1", "value": None})
 
 
 def _ask_for_what_there_is(case: Case, shop: Shop) -> None:

@@ -101,9 +101,16 @@ def test_a_subject_with_errors_is_never_shown_as_reached() -> None:
     assert "| **1** |" in tables.load(faulty)
 
 
-@pytest.mark.parametrize(("after", "verdict"), [(130.0, REACHED), (131.0, MISSED)])
-def test_growth_of_memory_is_judged_by_what_is_resident(after: float, verdict: str) -> None:
-    found = figures({"memory": {"requests": 1, "rest": {"rss": 100.0}, "after": {"rss": after}}})
+@pytest.mark.parametrize(
+    ("after", "status", "verdict"),
+    [(130.0, 404, REACHED), (131.0, 404, MISSED), (130.0, 503, FAULTY), (130.0, 0, FAULTY)],
+)
+def test_growth_of_memory_is_judged_by_what_is_resident_and_valid_if_all_was_answered(
+    after: float, status: int, verdict: str
+) -> None:
+    statuses = {"200": 9, str(status): 1}
+    memory = {"requests": 10, "rest": {"rss": 100.0}, "after": {"rss": after}, "statuses": statuses}
+    found = figures({"memory": memory})
     assert Required("growth", "memory-growth", at_most=1.3).verdict(found) == verdict
 
 

@@ -30,6 +30,7 @@ class Contract:
     media_types: tuple[str, ...]
     success: Mapping[int, Reply]
     also: Mapping[int, Reply]
+    deprecated: bool
 
 
 def contract(
@@ -39,12 +40,13 @@ def contract(
     media_types: tuple[str, ...] = ("application/json",),
     success: Mapping[int, str | Reply] = AS_ASKED,
     also: Mapping[int, str | Reply] | None = None,
+    deprecated: bool = False,
 ) -> Callable[[View], View]:
     """Declare what the view takes and answers; loaded parameters, if it takes any, are its first argument.
 
     `success` and `also` say what each status means; a problem is of the type that the status is called by,
-    unless a Reply says more. A query that the schema does not know answers 400, and an address that nothing
-    can have 404, before the view is asked.
+    unless a Reply says more. What is `deprecated` will be withdrawn (docs/deprecation.md). A query that the
+    schema does not know answers 400, and an address that nothing can have 404, before the view is asked.
     """
 
     def declare(view: View) -> View:
@@ -55,7 +57,9 @@ def contract(
                 raise Problem(404, "not-found", "Nothing has a null character in its address.")
             return view(*args, **kwargs) if parameters is NoParameters else view(loaded, *args, **kwargs)
 
-        declared = Contract(answer, parameters, media_types, _replies(success), _replies(also or {}))
+        declared = Contract(
+            answer, parameters, media_types, _replies(success), _replies(also or {}), deprecated
+        )
         setattr(checked, _ATTRIBUTE, declared)
         return with_terms(checked, *terms)
 

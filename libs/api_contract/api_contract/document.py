@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from api_contract.operations import Described, Operations
+from api_contract.operations import LIMITS, Described, Operations, described_header
 from api_contract.shapes import OPENAPI, Shapes
 
 VARIABLE = re.compile(r"{\w+}")
@@ -36,7 +36,10 @@ def part(
         **(head or {}),
         "tags": [tag for tag in tags if tag["name"] in used],
         "paths": paths,
-        "components": {"schemas": shapes.described()},
+        "components": {
+            "schemas": shapes.described(),
+            "headers": {each.name: described_header(each) for each in LIMITS},
+        },
     }
 
 

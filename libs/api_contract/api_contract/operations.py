@@ -16,17 +16,19 @@ from service_defaults.permissions import PUBLIC, permission_of
 from service_defaults.problems import TYPE_BASE
 
 Described = dict[str, Any]
+COUNT = {"type": "integer", "minimum": 0}
 PROBLEM = "application/problem+json"
+LIMITS = (
+    Header("X-RateLimit-Limit", "How many requests may come at once.", schema=COUNT),
+    Header("X-RateLimit-Remaining", "How many of them are left.", schema=COUNT),
+    Header("X-RateLimit-Reset", "Seconds until there are more.", schema=COUNT),
+)
+"""What the gateway says in every answer, of an error too, to those that it limits."""
 REFUSES_QUERY = Reply("A parameter is unknown or out of range; `errors` names it.", ("invalid-parameter",))
 LIMITED = Reply(
     "The address from which it comes asks too often. The gateway says so, before any service.",
     ("too-many-requests",),
-    (
-        Header("Retry-After", "Seconds after which to ask again.", required=True),
-        Header("X-RateLimit-Limit", "How many requests may come at once."),
-        Header("X-RateLimit-Remaining", "How many of them are left."),
-        Header("X-RateLimit-Reset", "Seconds until there are more."),
-    ),
+    (Header("Retry-After", "Seconds after which to ask again.", required=True), *LIMITS),
 )
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -60,6 +62,7 @@ class Operations:
             "operationId": name,
             "tags": [feature],
             **{key: text for key, text in said.items() if text},
+            **({"deprecated": True} if contract.deprecated else {}),
             "security": [] if needs == PUBLIC else [{"bearer": [needs]}],
             "parameters": self._parameters(rule, contract, terms),
             **self._body(terms),
@@ -73,7 +76,9 @@ class Operations:
         ]
         query = [] if contract.parameters is NoParameters else self._shapes.parameters(contract.parameters)
         headers = [
-            {"in": "header", "name": each.name, **_header(each)} for term in terms for each in term.asks
+            {"in": "header", "name": each.name, **described_header(each)}
+            for term in terms
+            for each in term.asks
         ]
         return [*path, *query, *headers]
 
@@ -101,12 +106,11 @@ class Operations:
     def _success(self, status: int, reply: Reply, contract: Contract, shown: tuple[Header, ...]) -> Described:
         content = {"schema": self._shapes.answer(contract.answer)} if contract.answer else {}
         body = {} if status == 204 else {"content": dict.fromkeys(contract.media_types, content)}
-        return {"description": reply.meaning, **_headers((*shown, *reply.headers)), **body}
+        return {"description": reply.meaning, **_headers((*shown, *reply.headers, *LIMITS)), **body}
 
     def _other(self, status: int, reply: Reply) -> Described:
-        described = {"description": reply.meaning, **_headers(reply.headers)}
         if status < 400:
-            return described
+            return {"description": reply.meaning, **_headers((*reply.headers, *LIMITS))}
         types = [TYPE_BASE + each for each in reply.types]
         members = {
             "status": {"const": status},
@@ -114,7 +118,8 @@ class Operations:
             **{name: self._shapes.answer(shape) for name, shape in reply.members.items()},
         }
         schema = {"allOf": [self._shapes.answer(Problem), {"type": "object", "properties": members}]}
-        return {**described, "content": {PROBLEM: {"schema": schema}}}
+        content = {PROBLEM: {"schema": schema}}
+        return {"description": reply.meaning, **_headers(reply.headers), "content": content}
 
 
 def path_template(rule: Rule) -> str:
@@ -131,9 +136,12 @@ def _of_permission(needs: str) -> list[Terms]:
 
 
 def _headers(headers: tuple[Header, ...]) -> Described:
-    return {"headers": {each.name: _header(each) for each in headers}} if headers else {}
+    described = {each.name: described_header(each) for each in headers}
+    shared = {each.name: {"$ref": f"#/components/headers/{each.name}"} for each in headers if each in LIMITS}
+    return {"headers": described | shared} if headers else {}
 
 
-def _header(header: Header) -> Described:
+def described_header(header: Header) -> Described:
+    """The header without its name."""
     described = {"description": header.description, "required": header.required, "schema": header.schema}
     return described if header.example is None else {**described, "example": header.example}

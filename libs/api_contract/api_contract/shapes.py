@@ -93,6 +93,8 @@ class Shapes:
         return list(converter.schema2parameters(schema(), location="query"))
 
     def _resolve(self, plugin: _Plugin, shape: Shape) -> JsonSchema:
+        if isinstance(shape, tuple):
+            return {"anyOf": [self._resolve(plugin, each) for each in shape]}
         if isinstance(shape, str):
             return {"$ref": COMPONENTS + shape}
         if isinstance(shape, Mapping):

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from marshmallow import Schema
 
-Shape = type[Schema] | str | Mapping[str, Any]
-"""A schema, the name of one that another part of the API describes, or JSON Schema as it is."""
+Shape = type[Schema] | str | Mapping[str, Any] | tuple[type[Schema], ...]
+"""A schema, the name of one that another part of the API describes, JSON Schema as it is, or one of some."""
 
 _ATTRIBUTE = "terms"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -55,7 +55,7 @@ class Reply:
         return Reply(
             self.meaning if other.meaning in self.meaning else f"{self.meaning} {other.meaning}",
             tuple(dict.fromkeys((*self.types, *other.types))),
-            tuple(dict.fromkeys((*self.headers, *other.headers))),
+            tuple({each.name: each for each in (*self.headers, *other.headers)}.values()),
             {**self.members, **other.members},
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from flask import Response, current_app, g, request
 
+from api_contract import Header, Reply, Terms
 from read_api import cors
 from read_api.replicas import Snapshot, Token
 from read_api.settings import Settings
@@ -16,6 +17,30 @@ from service_defaults.problems import Problem
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS  # SQLAlchemy's names are no plain str
 
 VARY = ("Accept-Encoding", "Catalog-Min-Revision")
+
+TAG = Header("ETag", "Strong; for `If-None-Match` and `If-Match`.", example='"43-9f3ac2d1.1"')
+CHANGED = Header("Last-Modified", "When that revision was made, where it is known.")
+TAGGED = Terms(
+    asks=(
+        Header("If-None-Match", "An `ETag` seen before: `304` when the answer would be the same."),
+        Header(
+            "If-Modified-Since",
+            "A `Last-Modified` seen before, the very same: `304` when it is that still. A tag is more exact.",
+        ),
+        Header("If-Match", "An `ETag` seen before, or `*`: `412` when the answer would not be the same."),
+    ),
+    shows=(TAG, CHANGED),
+    replies={
+        304: Reply("The client has it already.", headers=(TAG, CHANGED)),
+        412: Reply("It is not as `If-Match` has it.", ("precondition-failed",)),
+    },
+)
+"""Of what `matched` and `represent` answer."""
+
+LINKED = Terms(
+    shows=(Header("Link", "Where other pages are (RFC 8288).", example='</v1/products?page=2>; rel="next"'),)
+)
+"""Of what `represent` answers with links."""
 
 
 def represent(

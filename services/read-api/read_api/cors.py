@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-ALLOWED = ("Catalog-Min-Revision", "Prefer", "If-None-Match", "If-Modified-Since", "X-Request-Id")
+ALLOWED = ("Catalog-Min-Revision", "Prefer", "If-None-Match", "If-Modified-Since", "If-Match", "X-Request-Id")
 
 ON_ANSWERS: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",

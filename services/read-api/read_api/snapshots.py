@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from flask import Response, current_app, g, request
 
 from api_contract.terms import Header, Reply, Terms, with_terms
+from read_api.answers import TAGGED
 from read_api.replicas import (
     Need,
     NoReplica,
@@ -31,6 +32,7 @@ FAR_FUTURE = 10_000
 _WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]+(?:\.[0-9]+)?)\"?\s*(?=$|[,;])", re.IGNORECASE)
 
 TOKEN = {"type": "string", "pattern": r"^[0-9]{1,18}\.[0-9a-f]{16}$"}
+SHOWN = Header("Catalog-Revision", "`number.nonce` of the revision shown.", required=True, schema=TOKEN)
 RETRY_AFTER = Header("Retry-After", "Seconds after which to ask again.", required=True)
 TERMS = Terms(
     asks=(
@@ -45,19 +47,15 @@ TERMS = Terms(
             "`wait=N`: seconds to wait for a replica with that revision; 0.5, or up to 5.",
             example="wait=2",
         ),
-        Header("If-None-Match", "An `ETag` seen before: `304` when the answer would be the same."),
     ),
     shows=(
-        Header("Catalog-Revision", "`number.nonce` of the revision shown.", required=True, schema=TOKEN),
+        SHOWN,
         Header("Catalog-Stale", "`true` when later revisions are known, but no replica has them now."),
-        Header("ETag", "Strong; for `If-None-Match` and `If-Match`."),
     ),
     replies={
-        304: Reply("The client has it already."),
         412: Reply(
-            "The revision asked for was lost in a failover: `current` is the catalog's. Or `If-Match` was "
-            "sent, and it is not as that has it.",
-            ("revision-lost", "precondition-failed"),
+            "The revision asked for was lost in a failover: `current` is the catalog's.",
+            ("revision-lost",),
             members={"current": {"description": "The catalog's revision.", **TOKEN}},
         ),
         503: Reply(
@@ -67,21 +65,15 @@ TERMS = Terms(
         ),
     },
 )
-"""What every read may be asked and answered."""
+"""What every read of the catalog may be asked and answered."""
 
-OF_STREAMS = Terms(
-    asks=tuple(each for each in TERMS.asks if each.name != "If-None-Match"),
-    shows=tuple(each for each in TERMS.shows if each.name != "ETag"),
+UNCHANGED = Terms(replies={304: Reply("The client has it already.", headers=(SHOWN,))})
+CROWDED = Terms(
     replies={
-        412: TERMS.replies[412],
-        503: Reply(
-            "No replica has the revision yet, or there is none; or as many are being sent as can be at once.",
-            ("replica-behind", "unavailable", "too-many-streams"),
-            (RETRY_AFTER,),
-        ),
-    },
+        503: Reply("Or as many are being sent as can be at once.", ("too-many-streams",), (RETRY_AFTER,)),
+    }
 )
-"""The same for `open_stream`."""
+"""What `open_stream` adds to them."""
 
 P = ParamSpec("P")
 View = Callable[P, Response]
@@ -128,7 +120,7 @@ def _reading(role: str, view: Callable[Concatenate[Snapshot, P], Response]) -> V
             g.pop("snapshot", None)
             raise _problem(refusal) from refusal
 
-    return with_terms(read, TERMS)
+    return with_terms(read, TERMS, TAGGED, UNCHANGED)
 
 
 def _need() -> Need:

@@ -12,6 +12,7 @@ from infra.gateway.render import Addresses, Limits, files, render
 from infra.postgres.standalone import free_ports
 from tests.waiting import wait_until
 
+FOR_EVERY_SITE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
 UNLIMITED = Limits(reads=2**31, writes=2**31, sessions=2**31)
 
 

@@ -4,6 +4,7 @@ import socket
 import pytest
 import requests
 
+from tests.infra.gateway.running import FOR_EVERY_SITE
 from tests.infra.gateway.standin import standins
 from tests.waiting import wait_until
 
@@ -42,6 +43,7 @@ def test_a_write_is_never_repeated(house):
     assert answer.status_code == 503
     assert answer.json()["type"] == "https://mstore.com/problems/outcome-unknown"
     assert answer.headers["Retry-After"] == "1"
+    assert FOR_EVERY_SITE.items() <= answer.headers.items()
     assert len(write.seen) == 1
 
 
@@ -80,6 +82,7 @@ def test_without_an_instance_the_api_answers_a_problem_and_when_to_try_again(hou
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Retry-After"] == "1"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert FOR_EVERY_SITE.items() <= answer.headers.items()
     assert answer.headers["X-Request-Id"]
     assert answer.json() == {
         "type": "https://mstore.com/problems/unavailable",
@@ -127,6 +130,7 @@ def test_without_an_instance_a_browser_gets_a_page(house):
     assert answer.status_code == 503
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "Back in a moment" in answer.text
+    assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 @pytest.mark.parametrize(
@@ -144,6 +148,7 @@ def test_a_body_may_be_as_large_as_its_address_allows(house, path, size, status)
         assert answer.json()["received"] == size
     else:
         assert answer.json()["type"] == "https://mstore.com/problems/too-large"
+        assert FOR_EVERY_SITE.items() <= answer.headers.items()
 
 
 @pytest.mark.parametrize(("host", "path"), [(API, "/v1/media"), (ADMIN, "/products")])
@@ -157,9 +162,10 @@ def test_a_picture_is_passed_on_as_it_comes(house, host, path):
 
 @pytest.mark.parametrize("path", ["/a%2fb", "/a%5cb"])
 def test_an_escaped_slash_is_refused(house, path):
-    answer = house.get(path)
+    answer = house.get(path, API)
     assert answer.status_code == 400
     assert answer.json()["type"] == "https://mstore.com/problems/malformed"
+    assert FOR_EVERY_SITE.items() <= answer.headers.items()
 
 
 def test_too_many_or_doubtful_headers_are_refused(house):

@@ -12,7 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from infra.gateway.render import Limits
-from tests.infra.gateway.running import gateway
+from tests.infra.gateway.running import FOR_EVERY_SITE, gateway
 from tests.infra.gateway.standin import standins
 from tests.waiting import wait_until
 
@@ -87,6 +87,7 @@ def test_who_asks_more_often_is_refused_with_a_problem(client, kind):
     assert refused.headers["Content-Type"] == "application/problem+json"
     assert refused.headers["Retry-After"] == "10"
     assert refused.headers["Cache-Control"] == "no-store"
+    assert FOR_EVERY_SITE.items() <= refused.headers.items()
     assert refused.headers["X-RateLimit-Limit"] == str(limit)
     assert refused.headers["X-RateLimit-Remaining"] == "0"
     assert refused.json() == {

@@ -1,6 +1,8 @@
 import pytest
 import requests
 
+from tests.infra.gateway.running import FOR_EVERY_SITE
+
 SHOP_HOSTS = [
     "mstore.localhost",
     "mstore.localhost:8080",
@@ -70,12 +72,14 @@ def test_health_and_metrics_stay_inside(house, host, path):
     answer = house.get(path, host)
     assert answer.status_code == 404
     assert answer.headers["Content-Type"] == "application/problem+json"
+    assert FOR_EVERY_SITE.items() <= answer.headers.items()
 
 
 def test_a_host_name_that_is_not_ours_is_refused(house):
     answer = house.get("/v1/products", "shop.example")
     assert answer.status_code == 421
     assert answer.json()["type"] == "https://mstore.com/problems/unknown-host"
+    assert FOR_EVERY_SITE.items() <= answer.headers.items()
 
 
 def test_the_internal_listener_serves_the_api_under_any_host_name(house):

@@ -2,12 +2,18 @@
 
 from itertools import cycle
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy.exc import DataError
 from werkzeug.http import parse_options_header
 
 from read_api.products import orders, selections
+from read_api.products.cursors import Cursor
+from read_api.products.listing import Filters, Listing, Sort
+from read_api.products.pages import find
+from read_api.products.shelves import PUBLIC
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
 
@@ -156,3 +162,15 @@ def parse_link(link: str) -> tuple[str, str]:
     """Target and relation of one link."""
     target, options = parse_options_header(link)
     return target.strip("<>"), options["rel"]
+
+
+@pytest.mark.parametrize(
+    ("after", "refusal"), [(None, DataError), (Cursor("", "1", "two"), orders.NoSuchPlace)]
+)
+def test_only_who_sent_a_cursor_is_told_that_it_is_none(
+    after: Cursor | None, refusal: type[Exception]
+) -> None:
+    connection = Mock(**{"execute.side_effect": DataError("select", {}, Exception())})
+    listing = Listing(Filters(), Sort("position"), limit=2, after=after)
+    with pytest.raises(refusal):
+        find(connection, selections.choose(connection, PUBLIC, listing.filters, None), listing, total=3)

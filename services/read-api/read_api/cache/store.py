@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from read_api.cache.answer import Answer, Form
 
-LARGEST_SHARE = 8
+LARGEST_SHARE = 4
 """One answer may take up this fraction of the whole: a larger one would push out too much else."""
 
 PATIENCE = 5.0

@@ -15,7 +15,7 @@ def shown(api: Described) -> Described:
     return {
         "api": api,
         "features": [(tag, grouped[tag["name"]]) for tag in api["tags"]],
-        "headers": {"Sent": _asked(operations), "Answered": _answered(operations)},
+        "headers": {"Sent": _asked(operations), "Answered": _answered(operations, api)},
         "json": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
         "types": _types,
     }
@@ -44,9 +44,10 @@ def _asked(operations: list[Described]) -> Described:
     return {each["name"]: each for each in parameters if each["in"] == "header"}
 
 
-def _answered(operations: list[Described]) -> Described:
+def _answered(operations: list[Described], api: Described) -> Described:
     replies = [each for operation in operations for each in operation["responses"].values()]
-    return {name: header for each in replies for name, header in each.get("headers", {}).items()}
+    shared: Described = api["components"]["headers"]
+    return {name: header for each in replies for name, header in each.get("headers", {}).items()} | shared
 
 
 def _types(reply: Described) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template
 
 from api_contract import contract
-from read_api.answers import matched
+from read_api.answers import TAGGED, matched
 from read_api.docs.document import FILE, document
 from read_api.docs.page import shown
 from service_defaults.permissions import PUBLIC, permission
@@ -21,7 +21,7 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none
 
 @docs.get("/v1/openapi.json")
 @permission(PUBLIC)
-@contract({"type": "object", "description": "An OpenAPI 3.1 document."})
+@contract({"type": "object", "description": "An OpenAPI 3.1 document."}, TAGGED)
 def get_openapi() -> Response:
     """Get the OpenAPI document."""
     response = Response(FILE.read_bytes(), content_type="application/json")

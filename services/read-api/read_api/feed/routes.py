@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from api_contract import Reply, contract, invalid_parameters
-from read_api.answers import encoded, represent
+from read_api.answers import LINKED, encoded, represent
 from read_api.cache.codings import IDENTITY, coding_for
 from read_api.feed import export, queries
 from read_api.feed.compression import compressed
 from read_api.feed.parameters import Following, ListChanges
 from read_api.feed.place import Place
-from read_api.feed.schemas import Changes
+from read_api.feed.schemas import Changes, SnapshotBegin, SnapshotEnd, SnapshotThing
 from read_api.replicas import Snapshot, Token
 from read_api.replicas.refusals import Lacks, OtherHistory
-from read_api.snapshots import FAR_FUTURE, OF_STREAMS, TOKEN, in_snapshot, open_stream, replicas
+from read_api.snapshots import CROWDED, FAR_FUTURE, TERMS, TOKEN, in_snapshot, open_stream, replicas
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
 
@@ -53,7 +53,7 @@ def told_as_gone(view: Callable[..., Response]) -> Callable[..., Response]:
 
 @feed.get("/v1/changes")
 @permission(PUBLIC)
-@contract(Changes, parameters=ListChanges, also={410: GONE})
+@contract(Changes, LINKED, parameters=ListChanges, also={410: GONE})
 @told_as_gone
 @in_snapshot
 def list_changes(snapshot: Snapshot, following: Following) -> Response:
@@ -78,7 +78,13 @@ def list_changes(snapshot: Snapshot, following: Following) -> Response:
 
 @feed.get("/v1/snapshot")
 @permission(PUBLIC)
-@contract(None, OF_STREAMS, media_types=(export.MEDIA_TYPE,))
+@contract(
+    (SnapshotBegin, SnapshotThing, SnapshotEnd),
+    TERMS,
+    CROWDED,
+    media_types=(export.MEDIA_TYPE,),
+    success={200: "Lines, each of which is one of these."},
+)
 def get_snapshot() -> Response:
     """Get the whole public catalog as JSON Lines.
 

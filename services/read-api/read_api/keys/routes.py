@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app
 
 from api_contract import contract
-from read_api.answers import matched
+from read_api.answers import TAGGED, matched
 from service_defaults.permissions import PUBLIC, permission
 
 keys = Blueprint("keys", __name__)
@@ -11,7 +11,7 @@ keys = Blueprint("keys", __name__)
 
 @keys.get("/.well-known/jwks.json")
 @permission(PUBLIC)
-@contract({"type": "object"}, media_types=("application/jwk-set+json",))
+@contract({"type": "object"}, TAGGED, media_types=("application/jwk-set+json",))
 def get_key_set() -> Response:
     """Get the keys of access tokens.
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Text, Tuple, case, cast, literal, 
 from read_api.products.filters import Condition
 from read_api.products.listing import Sort
 from read_api.products.selections import RANKED, Match, Selection, whole_words
+from read_api.search.correction import Understanding
 
 KEYS = {
     "position": "position",
@@ -72,8 +73,8 @@ class Rows:
 
 def sorted_whole(selection: Selection, sort: Sort, after: list[str] | None = None) -> Rows:
     """All products that are meant are looked at, but for short rows before the place."""
-    if sort.key == "relevance":
-        return _by_relevance(selection, sort)
+    if selection.search is not None and sort.key == "relevance":
+        return _by_relevance(selection, selection.search, sort)
     if selection.is_indexed:
         return _sorted_first(_of_products(selection, sort), sort)
     if has_short_key(selection, sort):
@@ -106,16 +107,14 @@ def walked(selection: Selection, sort: Sort) -> Rows:
     return Rows(rows, (product[KEYS[sort.key]], product.id), sort.is_reversed)
 
 
-def near(selection: Selection, sort: Sort, after: list[str] | None) -> Rows:
+def near(selection: Selection, search: Understanding, sort: Sort, after: list[str] | None) -> Rows:
     """What a search finds among the first products after the place, by the words of each."""
-    if selection.search is None:
-        raise NoSuchPlace
     product, listed = selection.shelf.product.c, selection.shelf.listed
     every = Rows(_in_order(selection, sort), (product[KEYS[sort.key]], product.id), sort.is_reversed)
     first = every.rows if after is None else every.rows.where(every.beyond(after))
     looked_at = first.order_by(*every.by(every.columns)).limit(NEAR).subquery("near").c
     met = selection.narrowing.of_listed(listed.c)
-    met.append(listed.c.search.bool_op("@@")(selection.search.query))
+    met.append(listed.c.search.bool_op("@@")(search.query))
     rows = select(looked_at.id).where(listed.c.id == looked_at.id, *met)
     return Rows(rows, (looked_at.key, looked_at.id), sort.is_reversed)
 
@@ -165,16 +164,12 @@ def _with_products(selection: Selection, name: str) -> Select[Any]:
     return rows.where(key.is_not(None))
 
 
-def _by_relevance(selection: Selection, sort: Sort) -> Rows:
+def _by_relevance(selection: Selection, search: Understanding, sort: Sort) -> Rows:
     """Few products in the order of the levels, which is computed of each."""
-    if selection.search is None:
-        raise NoSuchPlace
     table = selection.table
     found = selection.found("number").offset(0).subquery("found_few")
     row = table.c
-    whole, begun = (
-        row.title.bool_op("@@")(query) for query in (whole_words(selection.search), selection.search.query)
-    )
+    whole, begun = (row.title.bool_op("@@")(query) for query in (whole_words(search), search.query))
     level = case((whole, 0), (begun, 1), else_=2)
     rows = select(row.id, level.label("level"), row.title_length, row.position, row.number)
     ranked = rows.join_from(found, table, row.number == found.c.number).offset(0).subquery("ranked").c

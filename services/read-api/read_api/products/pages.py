@@ -25,6 +25,7 @@ from read_api.products.orders import (
 )
 from read_api.products.selections import Match, Selection, levels
 from read_api.products.shelves import Shelf
+from read_api.search.correction import Understanding
 from read_api.views import position_count, product_document
 
 BETWEEN_KEYS = "\n"
@@ -52,20 +53,22 @@ STEP = 22
 
 
 def find(connection: Connection, selection: Selection, listing: Listing, total: int) -> list[Found]:
-    """The products of the page, and in front of a next page one more. Raises NoSuchPlace."""
+    """The products of the page, and in front of a next page one more. Raises NoSuchPlace for its cursor."""
     window = _window(total, listing)
     if window.take <= 0:
         return []
-    page = _Page(connection, selection, listing.sort, listing.fields)
+    page, search = _Page(connection, selection, listing.sort, listing.fields), selection.search
     try:
         if total <= few(selection, listing.sort):
             return page.whole(window)
+        if search is None:
+            return page.walk(total, window)
         if listing.sort.key == "relevance":
-            return page.by_levels(window)
-        if selection.search is not None:
-            return page.near_first(total, window)
-        return page.walk(total, window)
+            return page.by_levels(search, window)
+        return page.near_first(search, total, window)
     except DataError as error:
+        if listing.after is None:
+            raise
         raise NoSuchPlace from error
 
 
@@ -115,11 +118,12 @@ class _Page:
         """All that is meant is put in order."""
         return self.read(sorted_whole(self.selection, self.sort, window.after), window)
 
-    def near_first(self, total: int, window: Window) -> list[Found]:
+    def near_first(self, search: Understanding, total: int, window: Window) -> list[Found]:
         """What is found often is mostly near. If it lies together elsewhere, all of it is looked at."""
-        found = [] if window.skip else self.read(near(self.selection, self.sort, window.after), window)
-        if len(found) == window.take:
-            return found
+        if not window.skip:
+            found = self.read(near(self.selection, search, self.sort, window.after), window)
+            if len(found) == window.take:
+                return found
         return self.whole(window) if has_short_key(self.selection, self.sort) else self.walk(total, window)
 
     def walk(self, total: int, window: Window) -> list[Found]:
@@ -147,11 +151,11 @@ class _Page:
         skip = window.skip - select(step.c.before).scalar_subquery()
         return replace(rows, rows=nearer), Window(window.take, skip)
 
-    def by_levels(self, window: Window) -> list[Found]:
+    def by_levels(self, search: Understanding, window: Window) -> list[Found]:
         """The best first: one level after the other is looked at, until the page is full."""
         found: list[Found] = []
         skip = window.skip
-        for level, match, after in _levels_from(self.selection, self.sort, window.after):
+        for level, match, after in _levels_from(search, self.sort, window.after):
             size = self.selection.size(self.connection, match) if skip else None
             if size is None or size > skip:
                 rest = Window(window.take - len(found), skip, after)
@@ -164,12 +168,10 @@ class _Page:
 
 
 def _levels_from(
-    selection: Selection, sort: Sort, after: list[str] | None
+    search: Understanding, sort: Sort, after: list[str] | None
 ) -> Iterator[tuple[int, Match, list[str] | None]]:
     """The levels from that of the cursor on, in the order asked for; in its own, the place to go on from."""
-    if selection.search is None:
-        raise NoSuchPlace
-    numbered = list(enumerate(levels(selection.search)))
+    numbered = list(enumerate(levels(search)))
     if sort.is_reversed:
         numbered.reverse()
     if after is None:

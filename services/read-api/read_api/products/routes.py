@@ -5,8 +5,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, request
 
-from api_contract import contract, invalid_parameters
-from read_api.answers import represent
+from api_contract import Header, Reply, contract, invalid_parameters
+from read_api.answers import LINKED, represent
 from read_api.products import queries
 from read_api.products.listing import Listing
 from read_api.products.parameters import GetProduct, GetStaffProduct, ListProducts, ListStaffProducts
@@ -21,12 +21,14 @@ from service_defaults.problems import Problem
 
 Fields = frozenset[str] | None
 
+LOCATION = Header("Location", "The address it has now.", required=True)
+
 products = Blueprint("products", __name__)
 
 
 @products.get("/v1/products")
 @permission(PUBLIC)
-@contract(ProductPage, parameters=ListProducts)
+@contract(ProductPage, LINKED, parameters=ListProducts)
 @in_snapshot
 def list_products(snapshot: Snapshot, listing: Listing) -> Response:
     """List published products.
@@ -42,7 +44,7 @@ def list_products(snapshot: Snapshot, listing: Listing) -> Response:
     Product,
     parameters=GetProduct,
     also={
-        301: "It has another slug now: see `Location`.",
+        301: Reply("It has another slug now.", headers=(LOCATION,)),
         404: "There is no such product.",
         410: "It was published once and is not any more.",
     },
@@ -63,7 +65,7 @@ def get_product(snapshot: Snapshot, fields: Fields, id_or_slug: str) -> Response
 
 @products.get("/v1/staff/products")
 @permission("catalog:read")
-@contract(StaffProductPage, parameters=ListStaffProducts)
+@contract(StaffProductPage, LINKED, parameters=ListStaffProducts)
 @in_staff_snapshot
 def list_staff_products(snapshot: Snapshot, listing: Listing) -> Response:
     """List products of every status."""

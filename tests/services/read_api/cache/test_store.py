@@ -39,8 +39,10 @@ def test_the_forms_of_an_answer_count_too() -> None:
 
 def test_an_answer_that_would_push_out_all_others_is_not_kept() -> None:
     store = Store(80_000)
-    store.put("large", answer(10_000))
+    store.put("large", answer(20_000))
     assert (store.get("large"), store.size) == (None, 0)
+    store.put("a quarter", answer(17_000))
+    assert store.get("a quarter")
 
 
 def test_ten_thousand_addresses_take_no_more_than_the_bound() -> None:
