@@ -74,7 +74,8 @@ def matched(response: Response) -> Response:
     """
     tag, _ = response.get_etag()
     wanted = request.if_match
-    if wanted and not wanted.star_tag and _state(tag or "") not in map(_state, wanted.as_set()):
+    states = {_state(each) for each in wanted.as_set() if each}  # werkzeug reads `""` as None
+    if wanted and not wanted.star_tag and _state(tag or "") not in states:
         raise Problem(412, "precondition-failed", "It is not as If-Match has it.")
     return response
 

@@ -1,4 +1,4 @@
-"""Replicas that die, freeze, fall into the past or are promoted, while readers read."""
+"""Replicas that die, freeze or fall into the past, while readers read."""
 
 import os
 import signal
@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from database.migrate import migrate
@@ -18,10 +17,9 @@ from database.roles import make_roles
 from infra.postgres.standalone import SUPERUSER, Node
 from read_api.replicas import Need, NoReplica, Replicas, Snapshot, node
 from read_api.replicas.pools import READ_PUBLIC
-from read_api.replicas.probe import Probe
-from read_api.replicas.refusals import IsLeader
 from tests.libs.serving import Served, serving
 from tests.postgres import NodeControl, migration_settings, role_settings
+from tests.services.read_api.sightings import served_by, state, wait_for
 from tests.services.read_api.trio import Trio, running_trio
 from tests.waiting import wait_until
 
@@ -37,30 +35,6 @@ def trio(lasting_trio: Trio) -> Iterator[Trio]:
     """For a test that harms the standbys in ways that can be mended."""
     yield lasting_trio
     lasting_trio.mend()
-
-
-@pytest.fixture
-def passing_trio(key_set_file: Path) -> Iterator[Trio]:
-    """For a test that promotes one."""
-    with running_trio(key_set_file) as trio:
-        yield trio
-
-
-def state(app: Flask, node: Node) -> str:
-    """What the process last saw a node to be."""
-    known = app.extensions["replicas"].lookout.known()
-    return str(known[node.address][1])
-
-
-def served_by(app: Flask) -> str:
-    response = app.test_client().get("/v1/status")
-    assert response.status_code == 200, response.json
-    return str(response.json["served_by"])
-
-
-def wait_for(app: Flask, node: Node, expected: str) -> None:
-    app.extensions["replicas"].lookout.start()
-    wait_until(lambda: state(app, node) == expected, f"{node.address} to be {expected}")
 
 
 def test_killing_a_standby_fails_no_read(trio: Trio, tmp_path: Path) -> None:
@@ -202,51 +176,6 @@ def test_a_read_api_that_was_there_before_the_schema_becomes_ready_with_it(trio:
         migrate(migration_settings(later))
         wait_until(lambda: client.get("/health/ready").status_code == 200, "ready")
         assert client.get("/v1/settings").json["name"] == "mstore"
-
-
-def test_no_reader_is_ever_on_the_leader_before_or_after_a_promotion(passing_trio: Trio) -> None:
-    trio = passing_trio
-    with trio.read_api() as app:
-        for node in (trio.one, trio.other):
-            wait_for(app, node, "usable")
-        wait_for(app, trio.cluster.primary, "leader")
-        assert trio.readers_on(trio.cluster.primary) == 0
-
-        trio.one.execute("SELECT pg_promote()")
-        assert {served_by(app) for _ in range(20)} == {trio.other.address}
-        wait_for(app, trio.one, "leader")
-        wait_until(lambda: trio.readers_on(trio.one) == 0, "no reader on the new leader")
-
-
-def test_a_session_that_survives_the_promotion_is_not_read(passing_trio: Trio) -> None:
-    """The poll may notice late; what the server reports with the read itself is enough."""
-    with passing_trio.read_api(nodes=passing_trio.one.address) as app:
-        wait_for(app, passing_trio.one, "usable")
-        client = app.test_client()
-        assert client.get("/v1/products").status_code == 200
-        passing_trio.one.execute("SELECT pg_promote()")
-        assert client.get("/v1/products?limit=1").status_code == 503
-
-
-@pytest.mark.parametrize("path", ["/v1/products/none", "/v1/changes?after=1.0000000000000000"])
-def test_what_is_not_there_is_not_said_by_the_leader_either(passing_trio: Trio, path: str) -> None:
-    with passing_trio.read_api(nodes=passing_trio.one.address) as app:
-        wait_for(app, passing_trio.one, "usable")
-        client = app.test_client()
-        assert client.get(path).status_code in {404, 410}
-        passing_trio.one.execute("SELECT pg_promote()")
-        assert client.get(path).status_code == 503
-
-
-def test_the_question_for_the_revision_is_not_answered_by_the_leader(passing_trio: Trio) -> None:
-    """Its session, too, survives the promotion."""
-    url = passing_trio.postgres.url(READ_PUBLIC, passing_trio.one.address)
-    passing_trio.postgres.wait_for_replay()
-    probe = Probe(url, {})
-    assert str(probe.token()) == passing_trio.owner.token()
-    passing_trio.one.execute("SELECT pg_promote()")
-    with pytest.raises(IsLeader):
-        probe.token()
 
 
 @contextmanager
