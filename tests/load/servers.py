@@ -27,7 +27,6 @@ from tests.load.subjects import LIST
 HERE = Path(__file__).parent
 API = {"Host": "api.mstore.localhost"}
 AS_SHIPPED = {service.name: service for service in parts.SERVICES}
-BARE = parts.Service("bare", offset=0, workers=1, threads=1, options=("--worker-class=gevent",))
 THREADED = parts.Service("threaded", offset=0, workers=1, threads=8)
 
 
@@ -74,7 +73,7 @@ def write_api(shop: Shop) -> Iterator[Server]:
 def constant(shop: Shop, answers: Path) -> Iterator[Server]:
     """The bare Flask constant."""
     told = {"ANSWERS": str(answers), "LOG_LEVEL": "WARNING"}
-    with _gunicorn(shop, "constant", "tests.load.constant", told, BARE) as server:
+    with _gunicorn(shop, "constant", "tests.load.constant", told) as server:
         yield server
 
 

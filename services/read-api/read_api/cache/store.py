@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from read_api.cache.answer import Answer, Form
 
@@ -25,11 +25,11 @@ class Store:
         self.size = 0
 
     def get(self, address: str) -> Answer | None:
-        with self._lock:
-            answer = self._answers.get(address)
-            if answer is not None:
+        answer = self._answers.get(address)
+        if answer is not None:
+            with suppress(KeyError):  # somebody else made room meanwhile
                 self._answers.move_to_end(address)
-            return answer
+        return answer
 
     def put(self, address: str, answer: Answer) -> None:
         """Keep the answer in place of an earlier one to the same address, unless it is too large."""
