@@ -112,7 +112,8 @@ def losses_are_told(history: History, lineage: Lineage) -> Iterator[Violation]:
                 continue
             if not read.is_stale and not _is_of(lineage, token, era.living):
                 yield Violation(Kind.REVIVED, f"{read}, while the leader had {era.living}")
-            if read.status == 412 and read.asked is not None and _is_of(lineage, read.asked, era.living):
+            lost = read.called_lost
+            if lost and all(_is_of(lineage, each, era.living) for each in lost):
                 yield Violation(Kind.FALSE_LOSS, f"{read}, while the leader had {era.living}")
 
 

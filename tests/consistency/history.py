@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
+from urllib.parse import parse_qs, urlsplit
 
 STATUS = "/v1/status"
 
@@ -92,6 +93,15 @@ class Read:
         return str(self.json.get("type", "")).rpartition("/")[2]
 
     @property
+    def called_lost(self) -> list[Token]:
+        """What is refused as lost: the revision asked for, or one of those that a place in the feed names."""
+        if self.problem == "revision-lost" and self.asked:
+            return [self.asked]
+        if self.problem == "feed-lost":
+            return Place.tokens(parse_qs(urlsplit(self.path).query)["after"][0])
+        return []
+
+    @property
     def served_by(self) -> str:
         """The node that answered; empty for an answer that does not say."""
         is_status = self.path == STATUS and self.status == 200
@@ -116,6 +126,13 @@ class Place(NamedTuple):
         place, _, _seen_at = text.partition("@")
         number, _nonce, entity, id_ = (*place.split("."), "", "", "")[:4]
         return cls(int(number), id_ if entity == "product" else "")
+
+    @staticmethod
+    def tokens(text: str) -> list[Token]:
+        """The revision it is in or after, and the one that the pages before showed, if it names them."""
+        place, _, seen_at = text.partition("@")
+        parts = (".".join(place.split(".")[:2]), seen_at)
+        return [Token.parse(part) for part in parts if "." in part]
 
     @property
     def key(self) -> tuple[int, str]:

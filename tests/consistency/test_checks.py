@@ -167,6 +167,15 @@ ANOMALIES = {
         Kind.FALSE_LOSS,
         [*FAILOVER, refused(412, "revision-lost", OTHER_FOUR, 13.0, asked=TWO)],
     ),
+    "a place in the feed that is not lost is called so": (
+        Kind.FALSE_LOSS,
+        [
+            *FAILOVER,
+            refused(
+                410, "feed-lost", OTHER_FOUR, 13.0, path=f"/v1/changes?after={TWO}.product.x@{OTHER_THREE}"
+            ),
+        ],
+    ),
     "a session survives the promotion of its replica": (
         Kind.FROM_LEADER,
         [*FAILOVER, served_by("new", OTHER_THREE, 13.0)],
@@ -230,6 +239,10 @@ INNOCENT = {
     "the past of before the failover, until it is over": [*FAILOVER, read(THREE, 9.0), read(THREE, 11.0)],
     "the last good answer, marked": [*FAILOVER, read(THREE, 13.0, is_stale=True)],
     "a loss that is told": [*FAILOVER, refused(412, "revision-lost", OTHER_FOUR, 13.0, asked=THREE)],
+    "a loss that the feed tells": [
+        *FAILOVER,
+        refused(410, "feed-lost", OTHER_FOUR, 13.0, path=f"/v1/changes?after={TWO}@{THREE}"),
+    ],
     "the leader of another time": [*FAILOVER, served_by("new", TWO, 9.0)],
     "a mirror from nothing": [
         page(0, 2, TWO, Item(1, MUG, MUG_BEFORE), Item(2, BOWL, THE_BOWL)),
