@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from infra.postgres.standalone import Node
 from read_api.replicas.rotation import Horizon
 from tests.consistency.arena import Arena, running_arena
 from tests.consistency.checks import violations
@@ -61,17 +62,22 @@ def test_a_mirror_that_meets_two_replicas_has_one_state(arena: Arena, desk: Desk
     assert [violation for violation in violations(history) if "FEED" in violation.kind.name] == []
 
 
-def test_a_write_that_one_replica_has_is_not_called_lost(arena: Arena, desk: Desk, client: Client) -> None:
-    """The other replica has yet to be rewound: it has more revisions, of the history that was lost."""
+def follower_beside_the_lost(arena: Arena, desk: Desk) -> Node:
+    """The replica of a new leader; the other has yet to be rewound, and has more revisions: lost ones."""
     heir, diverged = arena.standbys
     arena.cut_off(heir)
     for _ in range(3):
         desk.write()
     wait_until(lambda: arena.token(diverged) == desk.newest, "what will be lost on one replica")
     arena.promote(heir)
-    kept = desk.write()
     arena.rebuild(but=diverged)
-    follower = next(node for node in arena.standbys if node is not diverged)
+    (follower,) = [node for node in arena.standbys if node is not diverged]
+    return follower
+
+
+def test_a_write_that_one_replica_has_is_not_called_lost(arena: Arena, desk: Desk, client: Client) -> None:
+    follower = follower_beside_the_lost(arena, desk)
+    kept = desk.write()
     wait_until(lambda: arena.token(follower) == kept, "what is kept on the other")
     answers = {client.get(LISTING, asked=kept, wait=1.0).status for _ in range(20)}
     arena.rebuild()
@@ -81,15 +87,8 @@ def test_a_write_that_one_replica_has_is_not_called_lost(arena: Arena, desk: Des
 def test_a_write_that_is_still_on_its_way_is_not_called_lost(
     arena: Arena, desk: Desk, client: Client
 ) -> None:
-    """The same, but the one replica has yet to replay it: who waits gets it, in the feed too."""
-    heir, diverged = arena.standbys
-    arena.cut_off(heir)
-    for _ in range(3):
-        desk.write()
-    wait_until(lambda: arena.token(diverged) == desk.newest, "what will be lost on one replica")
-    arena.promote(heir)
-    arena.rebuild(but=diverged)
-    follower = next(node for node in arena.standbys if node is not diverged)
+    """Who waits gets it; the feed says to come again."""
+    follower = follower_beside_the_lost(arena, desk)
     before = desk.write()
     wait_until(lambda: arena.token(follower) == before, "what is kept on the other")
     arena.pause(follower)

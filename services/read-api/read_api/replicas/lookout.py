@@ -88,10 +88,6 @@ class Lookout:
             found = [each.token for each in self._sightings.values() if each.token and each.lag_seconds == 0]
         return max(found, key=lambda token: token.number, default=None)
 
-    def state_of(self, name: str) -> State:
-        with self._lock:
-            return self._state(name)
-
     @property
     def horizon(self) -> Horizon:
         return self._horizon

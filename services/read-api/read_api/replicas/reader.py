@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -27,6 +26,7 @@ from read_api.replicas.refusals import (
 )
 from read_api.replicas.rotation import State
 from read_api.replicas.shared import Shared
+from read_api.replicas.snapshot import Snapshot
 from read_api.replicas.stream import Seats, Stream, allow_idleness
 from read_api.replicas.token import Token
 from read_api.replicas.waiting import Visit, WaitingRoom
@@ -52,22 +52,6 @@ class Need:
     @property
     def number(self) -> int:
         return self.minimum.number if self.minimum else 0
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One consistent state of the catalog: `token` names it, `connection` reads it, `node` holds it.
-
-    `dated_at` is when that revision was written, unless another was in the same second before.
-    `is_stale` says that readers have already seen a later one, but no replica has it now.
-    """
-
-    connection: Connection
-    token: Token
-    dated_at: datetime | None
-    node: str
-    role: str
-    is_stale: bool
 
 
 class Replicas:

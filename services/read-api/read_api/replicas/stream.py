@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,9 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from read_api.replicas import patience
 from read_api.replicas.node import refuse_leader
 from read_api.replicas.refusals import AskAnother, TooManyStreams
-
-if TYPE_CHECKING:
-    from read_api.replicas.reader import Snapshot
+from read_api.replicas.snapshot import Snapshot
 
 STEP_SECONDS = 5.0
 """How long to wait for the replica each time."""
@@ -36,7 +34,7 @@ T = TypeVar("T")
 class Stream:
     """Whoever opens one closes it. For one thread at a time."""
 
-    def __init__(self, snapshot: "Snapshot", until_closed: ExitStack) -> None:
+    def __init__(self, snapshot: Snapshot, until_closed: ExitStack) -> None:
         self.snapshot = snapshot
         self.until_closed = until_closed
         self._ends_at = time.monotonic() + STREAM_SECONDS
