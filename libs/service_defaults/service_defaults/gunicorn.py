@@ -40,7 +40,8 @@ class JsonLogger(Logger):
 # on_starting names the faults, together with those of the service.
 settings = ServerSettings.model_construct(listen="") if faults(ServerSettings) else read(ServerSettings)
 
-bind, workers, threads = settings.listen, settings.workers, settings.threads
+bind = settings.listen
+workers, threads = settings.workers, settings.threads
 worker_class = "gthread"
 keepalive = 75  # longer than the gateway keeps an idle connection, or it would send into one being closed
 # The gateway limits what a request's head may hold: its refusal, unlike gunicorn's, is a problem.

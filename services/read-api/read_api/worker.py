@@ -29,7 +29,7 @@ SMALL_BODY = 64 * 1024
 """Bytes that cost less to copy than to send apart from the head."""
 
 
-OWN_HEADERS = {"Content-Length", request_id.HEADER}
+OWN_HEADERS = {"content-length", request_id.HEADER.lower()}
 """Headers that each answer has otherwise, or that tell gunicorn something."""
 
 MOST_HEADERS = 1000
@@ -82,7 +82,7 @@ class Response(wsgi.Response):
 
     def _remember(self, header: tuple[str, str]) -> None:
         """Unless gunicorn has left it out or changed it."""
-        if header[0] not in OWN_HEADERS and self.headers and self.headers[-1] == header:
+        if header[0].lower() not in OWN_HEADERS and self.headers and self.headers[-1] == header:
             if len(self._checked) >= MOST_HEADERS:
                 self._checked.clear()
             self._checked.add(header)
@@ -108,7 +108,7 @@ class Worker(GeventWorker):
         """Answer until told to stop."""
         if self.cfg.workers == 1:  # blocks of several workers would mingle in the middle of a line
             cast("TextIOWrapper", sys.stdout).reconfigure(line_buffering=False, write_through=False)
-        wsgi.Response = Response  # type: ignore[misc] # gunicorn has no setting for it
+        wsgi.Response = Response  # type: ignore[misc] # only HTTP/2 may bring its own
         gc.freeze()  # what was loaded stays: the collector need not look at it again and again
         super().run()
 

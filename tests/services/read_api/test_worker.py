@@ -63,6 +63,14 @@ def test_headers_that_were_sent_before_are_sent_alike_and_others_are_checked() -
                 answer.process_headers([("ETag", '"1"'), bad])
 
 
+@pytest.mark.parametrize("name", ["Content-Length", "content-length"])
+def test_the_length_of_a_body_is_known_each_time_however_it_is_spelled(name: str) -> None:
+    for _ in range(2):
+        answer = Response(None, None, None)
+        answer.process_headers([(name, "2")])
+        assert answer.response_length == 2
+
+
 def test_the_line_of_a_request_is_written_soon_though_nobody_asks_again(served: Served) -> None:
     served.get("/v1/products", headers={"X-Request-Id": "mine"})
     wait_until(
