@@ -11,10 +11,22 @@ REACHED, MISSED, FAULTY, ABSENT = "reached", "**not reached**", "**not valid: er
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured number; what was measured with faults is no number to rely on."""
+    """A measured number, and what each round said; what was measured with faults is no number to rely on."""
 
     value: float
     is_clean: bool = True
+    rounds: Sequence[float] = ()
+
+    def ratio(self, peer: "Figure") -> float:
+        """To a peer. Of what was measured in rounds: the median of the rounds' own ratios, so that a machine
+        that was slow for a while was so for both."""
+        if self.rounds and len(self.rounds) == len(peer.rounds):
+            return median(map(_ratio, self.rounds, peer.rounds))
+        return _ratio(self.value, peer.value)
+
+
+def _ratio(value: float, per: float) -> float:
+    return value / per if per else 0.0
 
 
 Figures = Mapping[str, Figure]
@@ -22,11 +34,9 @@ Figures = Mapping[str, Figure]
 
 @dataclass(frozen=True)
 class Summary:
-    """Several rounds of one subject: medians, and the slowest and fastest of them."""
+    """Several rounds of one subject: the answers a second of each, and medians."""
 
-    rate: float
-    slowest: float
-    fastest: float
+    rates: Sequence[float]
     p50_ms: float
     p99_ms: float
     cpu_us: float
@@ -34,17 +44,18 @@ class Summary:
     is_as_expected: bool
 
     @property
+    def rate(self) -> float:
+        return median(self.rates)
+
+    @property
     def figure(self) -> Figure:
-        return Figure(self.rate, self.errors == 0 and self.is_as_expected)
+        return Figure(self.rate, self.errors == 0 and self.is_as_expected, self.rates)
 
 
 def summarise(rounds: Sequence[Round], body: int) -> Summary:
     """`body` is how many bytes an answer is expected to have."""
-    rates = [each.rate for each in rounds]
     return Summary(
-        rate=median(rates),
-        slowest=min(rates),
-        fastest=max(rates),
+        rates=[each.rate for each in rounds],
         p50_ms=median(each.p50_ms for each in rounds),
         p99_ms=median(each.p99_ms for each in rounds),
         cpu_us=median(each.cpu_us for each in rounds),
@@ -79,7 +90,7 @@ class Required:
         is_clean = all(each.is_clean for each in values)
         if self.per is None:
             return Figure(values[0].value, is_clean)
-        return Figure(values[0].value / values[1].value if values[1].value else 0.0, is_clean)
+        return Figure(values[0].ratio(values[1]), is_clean)
 
     def verdict(self, figures: Figures) -> str:
         """What was measured with errors is never reached, however fast it was."""

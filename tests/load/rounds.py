@@ -1,5 +1,6 @@
 """Rounds of load, interleaved over all subjects: what the machine does meanwhile meets all of them."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,14 @@ from tests.load.processes import cpu_seconds
 from tests.load.servers import Server
 from tests.load.subjects import LIST, Subject
 from tests.load.wrk import Round, load
+from tests.waiting import wait_until
 
 WARM_UP_SECONDS = 2.0
 DISTINCT = 1_000_000  # an upper price that no product reaches
 SPREAD = 100_000_000  # more than a round can ask
+REST_SECONDS, LOOK_SECONDS = 10.0, 0.1
+MOST_AT_REST = 0.25
+"""Of one core: the kernel counts in ticks of 10 ms, and there are probes and polls."""
 
 
 class Unlike(Exception):
@@ -73,7 +78,16 @@ def _play_one(target: Target, number: int, seconds: float) -> Round:
     distinct_from = DISTINCT + number * SPREAD if target.subject.is_distinct else None
     before = cpu_seconds(target.server.programs)
     result = load(target.path, target.server.port, target.headers, seconds, distinct_from)
-    return result._replace(cpu_seconds=cpu_seconds(target.server.programs) - before)
+    used = cpu_seconds(target.server.programs) - before
+    wait_until(lambda: _is_at_rest(target.server), f"{target.subject.name} has come to rest", REST_SECONDS)
+    return result._replace(cpu_seconds=used)
+
+
+def _is_at_rest(server: Server) -> bool:
+    """A service that is slow goes on answering who has left; that must not weigh upon the next."""
+    before = cpu_seconds(server.programs)
+    time.sleep(LOOK_SECONDS)
+    return cpu_seconds(server.programs) - before < MOST_AT_REST * LOOK_SECONDS
 
 
 def _ask(url: str, headers: Mapping[str, str]) -> requests.Response:

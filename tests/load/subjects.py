@@ -1,4 +1,7 @@
-"""What is asked of whom under load, and what must be reached. A further subject is one more line."""
+"""What is asked of whom under load, and what must be reached. A further subject is one more line.
+
+They are asked in this order: what is compared stands side by side.
+"""
 
 from dataclasses import dataclass
 
@@ -24,18 +27,18 @@ class Subject:
 
 
 SUBJECTS = (
+    Subject("list-gateway", "gateway", LIST),
     Subject("list", "read-api", LIST),
+    Subject("list-constant", "constant", LIST),
     Subject("list-304", "read-api", LIST, is_conditional=True),
     Subject("list-br", "read-api", LIST, accept="br"),
     Subject("list-zstd", "read-api", LIST, accept="zstd"),
     Subject("list-gzip", "read-api", LIST, accept="gzip"),
-    Subject("list-gateway", "gateway", LIST),
-    Subject("list-constant", "constant", LIST),
     Subject("list-naive", "naive", LIST),
     Subject("list-nginx", "nginx", LIST),
     Subject("list-nginx-gateway", "nginx-gateway", LIST),
-    Subject("product", "read-api", PRODUCT),
     Subject("product-gateway", "gateway", PRODUCT),
+    Subject("product", "read-api", PRODUCT),
     Subject("product-constant", "constant", PRODUCT),
     Subject("product-naive", "naive", PRODUCT),
     Subject("product-nginx", "nginx", PRODUCT),

@@ -75,7 +75,7 @@ def machine(results: Results) -> str:
 
 
 def _speed(of: Summary) -> Row:
-    spread = f"{of.slowest:,.0f}–{of.fastest:,.0f}"
+    spread = f"{min(of.rates):,.0f}–{max(of.rates):,.0f}"
     return f"{of.rate:,.0f}", spread, f"{of.p50_ms:.1f}", f"{of.p99_ms:.1f}", f"{of.cpu_us:,.0f}"
 
 

@@ -63,7 +63,7 @@ def test_cpu_per_request_is_in_microseconds() -> None:
 def test_the_median_of_the_rounds_counts_and_all_errors_do() -> None:
     rounds = [a_round(800), a_round(9000, errors=2), a_round(1000, errors=1)]
     found = summarise(rounds, BODY)
-    assert (found.rate, found.slowest, found.fastest, found.errors) == (500.0, 400.0, 4500.0, 3)
+    assert (found.rate, found.rates, found.errors) == (500.0, [400.0, 4500.0, 500.0], 3)
 
 
 @pytest.mark.parametrize("size", [BODY - 100, BODY + 5000])
@@ -91,6 +91,12 @@ def test_quantiles_are_values_that_were_measured() -> None:
 def test_a_ratio_is_judged_by_clean_figures_alone(ours: Figure, peers: Figure | None, verdict: str) -> None:
     found = {"list": ours} | ({} if peers is None else {"peer": peers})
     assert RATIO.verdict(found) == verdict
+
+
+def test_rounds_are_compared_one_by_one() -> None:
+    ours, peers = Figure(20, rounds=[10, 20, 40]), Figure(16, rounds=[10, 16, 50])
+    assert RATIO.value({"list": ours, "peer": peers}) == Figure(1.0)
+    assert RATIO.value({"list": ours, "peer": Figure(16)}) == Figure(1.25)
 
 
 def test_a_subject_with_errors_is_never_shown_as_reached() -> None:

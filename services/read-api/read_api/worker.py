@@ -8,32 +8,21 @@ import gc
 import logging
 import sys
 import warnings
-from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
 from os import dup
 from socket import SHUT_RD, socket
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import gevent
 from gevent.monkey import MonkeyPatchWarning, get_original
-from gunicorn.http import wsgi
 from gunicorn.workers.ggevent import GeventWorker
-
-from service_defaults import request_id
 
 LINGER_SECONDS = 1.0
 """How long a client that keeps its connection may still ask on it after the worker was told to stop."""
 
 SMALL_BODY = 64 * 1024
 """Bytes that cost less to copy than to send apart from the head."""
-
-
-OWN_HEADERS = {"content-length", request_id.HEADER.lower()}
-"""Headers that each answer has otherwise, or that tell gunicorn something."""
-
-MOST_HEADERS = 1000
-"""So many are remembered as checked."""
 
 
 class Joined:
@@ -66,28 +55,6 @@ class Joined:
         return getattr(self._connection, name)
 
 
-class Response(wsgi.Response):
-    """An answer, most of whose headers were checked when an earlier one had them."""
-
-    headers: list[tuple[str, str]]
-    _checked: ClassVar[set[tuple[str, str]]] = set()
-
-    def process_headers(self, headers: Iterable[tuple[str, str]]) -> None:
-        for header in headers:
-            if header in self._checked:
-                self.headers.append(header)
-            else:
-                super().process_headers([header])
-                self._remember(header)
-
-    def _remember(self, header: tuple[str, str]) -> None:
-        """Unless gunicorn has left it out or changed it."""
-        if header[0].lower() not in OWN_HEADERS and self.headers and self.headers[-1] == header:
-            if len(self._checked) >= MOST_HEADERS:
-                self._checked.clear()
-            self._checked.add(header)
-
-
 class Worker(GeventWorker):
     """gunicorn's own, which also ends idle connections when it ends, and makes fewer system calls."""
 
@@ -108,7 +75,6 @@ class Worker(GeventWorker):
         """Answer until told to stop."""
         if self.cfg.workers == 1:  # blocks of several workers would mingle in the middle of a line
             cast("TextIOWrapper", sys.stdout).reconfigure(line_buffering=False, write_through=False)
-        wsgi.Response = Response  # type: ignore[misc] # only HTTP/2 may bring its own
         gc.freeze()  # what was loaded stays: the collector need not look at it again and again
         super().run()
 

@@ -7,10 +7,7 @@ from http.client import HTTPConnection
 from time import monotonic
 from urllib.parse import urlsplit
 
-import pytest
-from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderName
-
-from read_api.worker import LINGER_SECONDS, MOST_HEADERS, Response
+from read_api.worker import LINGER_SECONDS
 from tests.libs.serving import Served
 from tests.waiting import wait_until
 
@@ -43,32 +40,6 @@ def test_many_who_ask_at_once_wait_for_the_few_connections_to_the_replicas(serve
     with ThreadPoolExecutor(60) as threads:
         answers = threads.map(lambda price: served.get(f"/v1/products?min_price={price}"), range(240))
         assert {answer.status_code for answer in answers} == {200}
-
-
-def test_headers_that_were_sent_before_are_sent_alike_and_others_are_checked() -> None:
-    good = [("ETag", '"1"'), ("Vary", " Accept-Encoding "), ("Content-Length", "2"), ("Connection", "close")]
-    for number in range(MOST_HEADERS + 2):
-        answer = Response(None, None, None)
-        answer.process_headers([*good, ("X-Number", str(number)), ("ETag", '"1"')])
-        assert [name for name, _ in answer.headers] == ["ETag", "Vary", "Content-Length", "X-Number", "ETag"]
-        assert dict(answer.headers) == {
-            "ETag": '"1"',
-            "Vary": "Accept-Encoding",
-            "Content-Length": "2",
-            "X-Number": str(number),
-        }
-        assert answer.response_length == 2
-        for bad in (("ETag", '"1"\r\nSet-Cookie: a=b'), ("E Tag", '"1"')):
-            with pytest.raises((InvalidResponseHeader, InvalidResponseHeaderName)):
-                answer.process_headers([("ETag", '"1"'), bad])
-
-
-@pytest.mark.parametrize("name", ["Content-Length", "content-length"])
-def test_the_length_of_a_body_is_known_each_time_however_it_is_spelled(name: str) -> None:
-    for _ in range(2):
-        answer = Response(None, None, None)
-        answer.process_headers([(name, "2")])
-        assert answer.response_length == 2
 
 
 def test_the_line_of_a_request_is_written_soon_though_nobody_asks_again(served: Served) -> None:
