@@ -17,12 +17,14 @@ class Figure:
     is_clean: bool = True
     rounds: Sequence[float] = ()
 
-    def ratio(self, peer: "Figure") -> float:
-        """To a peer. Of what was measured in rounds: the median of the rounds' own ratios, so that a machine
-        that was slow for a while was so for both."""
+    def __truediv__(self, peer: "Figure") -> "Figure":
+        """Of what was measured in rounds: the median of the rounds' own ratios, so that a machine that was
+        slow for a while was so for both."""
+        is_clean = self.is_clean and peer.is_clean
         if self.rounds and len(self.rounds) == len(peer.rounds):
-            return median(map(_ratio, self.rounds, peer.rounds))
-        return _ratio(self.value, peer.value)
+            rounds = [*map(_ratio, self.rounds, peer.rounds)]
+            return Figure(median(rounds), is_clean, rounds)
+        return Figure(_ratio(self.value, peer.value), is_clean)
 
 
 def _ratio(value: float, per: float) -> float:
@@ -83,14 +85,11 @@ class Required:
 
     def value(self, figures: Figures) -> Figure | None:
         """The figure or the ratio; None when something of it was not measured."""
-        names = [self.figure, *([self.per] if self.per else [])]
-        if any(name not in figures for name in names):
-            return None
-        values = [figures[name] for name in names]
-        is_clean = all(each.is_clean for each in values)
+        value = figures.get(self.figure)
         if self.per is None:
-            return Figure(values[0].value, is_clean)
-        return Figure(values[0].ratio(values[1]), is_clean)
+            return value
+        peer = figures.get(self.per)
+        return value / peer if value and peer else None
 
     def verdict(self, figures: Figures) -> str:
         """What was measured with errors is never reached, however fast it was."""

@@ -76,10 +76,11 @@ def play(
 
 def _play_one(target: Target, number: int, seconds: float) -> Round:
     distinct_from = DISTINCT + number * SPREAD if target.subject.is_distinct else None
-    before = cpu_seconds(target.server.programs)
-    result = load(target.path, target.server.port, target.headers, seconds, distinct_from)
-    used = cpu_seconds(target.server.programs) - before
-    wait_until(lambda: _is_at_rest(target.server), f"{target.subject.name} has come to rest", REST_SECONDS)
+    server = target.server
+    before = cpu_seconds(server.programs)
+    result = load(target.path, server.port, target.headers, seconds, distinct_from, server.patience)
+    used = cpu_seconds(server.programs) - before
+    wait_until(lambda: _is_at_rest(server), f"{target.subject.name} has come to rest", REST_SECONDS)
     return result._replace(cpu_seconds=used)
 
 

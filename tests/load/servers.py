@@ -32,11 +32,12 @@ THREADED = parts.Service("threaded", offset=0, workers=1, threads=8)
 
 @dataclass(frozen=True)
 class Server:
-    """Where something answers, and every program whose CPU time an answer costs."""
+    """Where something answers, every program whose CPU time an answer costs, and seconds one may take."""
 
     port: int
     programs: Sequence[Program]
     headers: Mapping[str, str] = field(default_factory=dict)
+    patience: float = 2
 
     @property
     def address(self) -> tuple[str, int]:
@@ -86,7 +87,7 @@ def naive(shop: Shop) -> Iterator[Server]:
     url = URL.create("postgresql+psycopg2", role, password, database=shop.postgres.name, query=nodes)
     told = {"DATABASE_URL": url.render_as_string(hide_password=False), "LOG_LEVEL": "WARNING"}
     with _gunicorn(shop, "naive", "tests.load.naive", told, THREADED) as server:
-        yield Server(server.port, [*server.programs, *shop.readers])
+        yield Server(server.port, [*server.programs, *shop.readers], patience=10)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What is asked of whom under load, and what must be reached. A further subject is one more line.
 
-They are asked in this order: what is compared stands side by side.
+They are asked in this order: what is compared stands close together.
 """
 
 from dataclasses import dataclass

@@ -24,8 +24,10 @@ def required(found: Figures) -> str:
     for each in REQUIRED:
         value = each.value(found)
         said = "" if value is None else f"{value.value:,.2f} {each.unit}"
-        rows.append((each.what, each.bound, said, each.verdict(found)))
-    return table(("what", "required", "measured", ""), rows)
+        rows.append(
+            (each.what, each.bound, said, _spread(value.rounds if value else ()), each.verdict(found))
+        )
+    return table(("what", "required", "measured", "lowest–highest round", ""), rows)
 
 
 def load(results: Results) -> str:
@@ -75,8 +77,17 @@ def machine(results: Results) -> str:
 
 
 def _speed(of: Summary) -> Row:
-    spread = f"{min(of.rates):,.0f}–{max(of.rates):,.0f}"
-    return f"{of.rate:,.0f}", spread, f"{of.p50_ms:.1f}", f"{of.p99_ms:.1f}", f"{of.cpu_us:,.0f}"
+    return (
+        f"{of.rate:,.0f}",
+        _spread(of.rates, ",.0f"),
+        f"{of.p50_ms:.1f}",
+        f"{of.p99_ms:.1f}",
+        f"{of.cpu_us:,.0f}",
+    )
+
+
+def _spread(values: Sequence[float], form: str = ",.2f") -> str:
+    return f"{min(values):{form}}–{max(values):{form}}" if values else ""
 
 
 def _faults(of: Summary) -> str:

@@ -95,12 +95,13 @@ def test_a_ratio_is_judged_by_clean_figures_alone(ours: Figure, peers: Figure | 
 
 def test_rounds_are_compared_one_by_one() -> None:
     ours, peers = Figure(20, rounds=[10, 20, 40]), Figure(16, rounds=[10, 16, 50])
-    assert RATIO.value({"list": ours, "peer": peers}) == Figure(1.0)
+    assert RATIO.value({"list": ours, "peer": peers}) == Figure(1.0, rounds=[1.0, 1.25, 0.8])
     assert RATIO.value({"list": ours, "peer": Figure(16)}) == Figure(1.25)
 
 
 def test_a_subject_with_errors_is_never_shown_as_reached() -> None:
     fast, slow = [a_round(9000)] * 3, [a_round(10)] * 3
+    assert "| 5–4,500 |" in tables.load(results(list=[a_round(9000), a_round(10), a_round(100)]))
     clean, faulty = results(list=fast, list_naive=slow), results(list=fast, list_naive=slow)
     faulty["load"]["list"]["rounds"][1]["errors"] = 1
     assert [verdict_on("direct, ÷ naive", each) for each in (clean, faulty)] == [REACHED, FAULTY]

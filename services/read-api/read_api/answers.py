@@ -92,9 +92,8 @@ def describe_to_caches(settings: Settings) -> Callable[[Response], Response]:
     def describe(response: Response) -> Response:
         _name_revision(response)
         if _is_public():
-            response.headers.setdefault(
-                "Cache-Control", for_everyone if response.status_code == 200 else "no-cache"
-            )
+            may_be_kept = response.status_code == 200 and "Catalog-Stale" not in response.headers
+            response.headers.setdefault("Cache-Control", for_everyone if may_be_kept else "no-cache")
             response.headers.update(cors.ON_PREFLIGHTS if request.method == "OPTIONS" else cors.ON_ANSWERS)
             response.vary.update(VARY)
         else:

@@ -8,7 +8,8 @@ VERSION = "1.0.0"
 INTRODUCTION = (
     "The catalog of a small shop. Every write makes a new numbered revision of the whole catalog; an answer "
     "says in `Catalog-Revision` which one it shows. Reads are answered by replicas, writes by the leader, "
-    "under the same addresses."
+    "under the same addresses. What is to go is marked deprecated here, and works for another year at "
+    "least; its answers bear `Deprecation` and `Sunset`."
 )
 PLACES: dict[str, Described] = {
     "id_or_slug": {

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template
+
+from read_api.docs.page import shown
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -28,7 +30,14 @@ def test_the_page_shows_every_operation_and_every_shape_and_runs_no_script(
         assert f'id="{name}"' in page
     assert "<summary>Example</summary>" in page
     assert "<script" not in page
+    assert "Deprecated." not in page
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_the_page_says_what_is_deprecated(app: Flask, api: dict[str, Any]) -> None:
+    api["paths"]["/v1/suggest"]["get"]["deprecated"] = True
+    with app.test_request_context():
+        assert "Deprecated." in render_template("docs.html", **shown(api), style="")
 
 
 def test_every_link_on_the_page_leads_somewhere(app: Flask) -> None:

@@ -124,7 +124,7 @@ def test_a_frozen_replica_holds_up_no_reader_for_good(trio: Trio) -> None:
 
 
 def test_a_replica_in_the_past_is_out_of_rotation_until_it_has_caught_up(trio: Trio) -> None:
-    with trio.read_api() as app:
+    with trio.read_api(cdn_seconds=10) as app:
         wait_for(app, trio.one, "usable")
         NodeControl(trio.one).pause_replay()
         trio.owner.add(f"written-behind-{os.getpid()}")
@@ -134,12 +134,14 @@ def test_a_replica_in_the_past_is_out_of_rotation_until_it_has_caught_up(trio: T
         trio.other.kill()
         stale = app.test_client().get("/v1/products")
         assert stale.status_code == 200
-        assert stale.headers["Catalog-Stale"] == "true"
+        assert (stale.headers["Catalog-Stale"], stale.headers["Cache-Control"]) == ("true", "no-cache")
         assert app.test_client().get("/health/ready").status_code == 200
 
         NodeControl(trio.one).resume_replay()
         wait_for(app, trio.one, "usable")
-        assert "Catalog-Stale" not in app.test_client().get("/v1/products").headers
+        fresh = app.test_client().get("/v1/products")
+        assert "Catalog-Stale" not in fresh.headers
+        assert "s-maxage=10" in fresh.headers["Cache-Control"]
 
 
 def test_a_reader_is_sent_to_the_replica_that_has_what_it_wrote(trio: Trio) -> None:

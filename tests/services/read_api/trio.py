@@ -48,10 +48,12 @@ class Trio:
         }
 
     @contextmanager
-    def read_api(self, nodes: str | None = None, database: str | None = None) -> Iterator[Flask]:
+    def read_api(
+        self, nodes: str | None = None, database: str | None = None, cdn_seconds: int = 0
+    ) -> Iterator[Flask]:
         """A read-api in this process."""
         fields = {name.lower(): value for name, value in self.environment(nodes, database).items()}
-        app = create_app(Settings.model_validate(fields))
+        app = create_app(Settings.model_validate({**fields, "cdn_seconds": cdn_seconds}))
         try:
             yield app
         finally:

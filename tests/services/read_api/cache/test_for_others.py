@@ -27,12 +27,12 @@ def test_a_preflight_allows_what_our_headers_need(reader: Reader) -> None:
     asked = {
         "Origin": "https://elsewhere.example",
         "Access-Control-Request-Method": "GET",
-        "Access-Control-Request-Headers": "catalog-min-revision, prefer",
+        "Access-Control-Request-Headers": "catalog-min-revision, if-none-match, prefer",
     }
     response = reader.get("/v1/products", asked, "OPTIONS")
     assert response.status_code == 204
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    assert {"Catalog-Min-Revision", "Prefer"} <= set(
+    assert {"Catalog-Min-Revision", "If-None-Match", "Prefer"} <= set(
         response.headers["Access-Control-Allow-Headers"].split(", ")
     )
     assert int(response.headers["Access-Control-Max-Age"]) > 0
