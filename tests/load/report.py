@@ -32,6 +32,7 @@ def render(results: Results) -> str:
         required=tables.required(figures(results)),
         load=tables.load(results),
         scale=tables.scale(results),
+        disturbed=tables.disturbed(results),
         freshness=tables.freshness(results),
         memory=tables.memory(results),
         statuses=tables.statuses(results),

@@ -42,6 +42,12 @@ def load(results: Results) -> str:
     return table(("subject", "asked", *speed, "bytes", "faults"), rows)
 
 
+def disturbed(results: Results) -> str:
+    """How many of all rounds a neighbour disturbed, the tries before the last not counted."""
+    rounds = [each for played in results.get("load", {}).values() for each in played["rounds"]]
+    return f"{sum(each.get('is_disturbed', False) for each in rounds)} of {len(rounds)} rounds"
+
+
 def scale(results: Results) -> str:
     """Each page of a large shop beside that of a small one."""
     return table(("", "100: p50", "p95", "1,000,000: p50", "p95"), _scale_rows(results.get("scale", {})))

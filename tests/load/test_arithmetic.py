@@ -147,6 +147,11 @@ def test_cpu_time_of_a_child_counts_after_its_end_too() -> None:
     assert used >= 0.15  # the kernel counts in ticks
 
 
+def test_what_was_disturbed_is_said() -> None:
+    rounds = [a_round(), a_round()._replace(is_disturbed=True), a_round()]
+    assert "1 of 3 rounds" in render(results(list=rounds))
+
+
 def test_hostile_addresses_are_all_different_and_the_same_every_time() -> None:
     made = list(hostile_requests(70))
     assert len({path for path, _ in made}) == len(made)

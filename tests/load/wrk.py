@@ -27,6 +27,7 @@ class Round(NamedTuple):
     p99_ms: float
     errors: int
     cpu_seconds: float = 0.0
+    is_disturbed: bool = False
 
     @property
     def rate(self) -> float:
