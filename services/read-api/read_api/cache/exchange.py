@@ -26,16 +26,16 @@ class Exchange:
     def give(self, answer: Answer, store: Store | None = None, *, is_stale: bool = False) -> list[bytes]:
         """Send an answer; encoded, if there is a store that keeps what was encoded."""
         self.environ[ROUTE] = answer.route
-        now = self._of_this_moment(answer, is_stale)
         tag = known_tag(self.environ, answer)
         if tag is not None:
-            self._start_response("304 NOT MODIFIED", [*answer.not_modified(tag), *now])
+            headers = answer.not_modified(tag)
+            self._start_response("304 NOT MODIFIED", _as_stale(headers, answer) if is_stale else headers)
             return []
         coding = (
             coding_for(self.environ.get("HTTP_ACCEPT_ENCODING", "")) if answer.is_compressible else IDENTITY
         )
         form = store.form(self.address, answer, coding) if store else answer.forms[IDENTITY]
-        self._start_response("200 OK", [*form.headers, *now])
+        self._start_response("200 OK", _as_stale(form.headers, answer) if is_stale else [*form.headers])
         return [] if self._is_head else [form.body]
 
     def pass_on(self, status: str, headers: Headers, body: Iterable[bytes]) -> Iterable[bytes]:
@@ -46,8 +46,11 @@ class Exchange:
             return []
         return body
 
-    def _of_this_moment(self, answer: Answer, is_stale: bool) -> Headers:
-        return [("Catalog-Stale", "true"), ("Age", str(answer.age))] if is_stale else []
+
+def _as_stale(headers: Headers, answer: Answer) -> Headers:
+    """The headers, which say so; no CDN is to keep it."""
+    kept = [(name, value) for name, value in headers if name.lower() != "cache-control"]
+    return [*kept, ("Cache-Control", "no-cache"), ("Catalog-Stale", "true"), ("Age", str(answer.age))]
 
 
 def address_of(environ: WSGIEnvironment) -> str:

@@ -18,7 +18,7 @@ def trio(key_set_file: Path) -> Iterator[Trio]:
 
 @pytest.fixture
 def client(trio: Trio) -> Iterator[FlaskClient]:
-    with trio.read_api() as app:
+    with trio.read_api(cdn_seconds=10) as app:
         client = app.test_client()
         wait_until(lambda: client.get("/v1/products").status_code == 200, "read once")
         yield client
@@ -31,11 +31,13 @@ def test_the_last_good_answer_is_given_and_marked(trio: Trio, client: FlaskClien
         node.kill()
     stale = client.get("/v1/products")
     assert (stale.status_code, stale.data) == (200, before.data)
-    assert stale.headers["Catalog-Stale"] == "true"
+    assert "s-maxage=10" in before.headers["Cache-Control"]
+    assert (stale.headers["Catalog-Stale"], stale.headers["Cache-Control"]) == ("true", "no-cache")
     assert int(stale.headers["Age"]) >= 0
     assert stale.headers["Catalog-Revision"] == before.headers["Catalog-Revision"]
     known = client.get("/v1/products", headers={"If-None-Match": before.headers["ETag"]})
     assert (known.status_code, known.headers["Catalog-Stale"]) == (304, "true")
+    assert known.headers["Cache-Control"] == "no-cache"
     assert client.get("/v1/products?limit=7").status_code == 503
 
     trio.mend()
