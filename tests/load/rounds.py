@@ -1,8 +1,9 @@
 """Rounds of load, interleaved over all subjects: what the machine does meanwhile meets all of them."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import requests
 
@@ -70,29 +71,30 @@ def play(
     What a neighbour of the machine disturbed is played again, some times: that is no choice by the result.
     """
     played: dict[str, list[Round]] = {target.subject.name: [] for target in targets}
-    calm = Calm()
+    calm, fresh = Calm(), count(DISTINCT, SPREAD)
     for number in range(rounds + 1):
         say(f"round {number} of {rounds}" if number else "warm-up")
         for target in targets if number % 2 else reversed(targets):
             if number:
-                played[target.subject.name].append(_play_calmly(calm, target, number, seconds))
+                played[target.subject.name].append(_play_calmly(calm, target, fresh, seconds))
             else:
-                _play_one(target, number, min(seconds, WARM_UP_SECONDS))
+                _play_one(target, fresh, min(seconds, WARM_UP_SECONDS))
     return played
 
 
-def _play_calmly(calm: Calm, target: Target, number: int, seconds: float) -> Round:
+def _play_calmly(calm: Calm, target: Target, fresh: Iterator[int], seconds: float) -> Round:
     """The first of some tries before and after which the machine was calm, or else the last."""
     for _ in range(TRIES):
         was_calm = calm.is_now()
-        result = _play_one(target, number, seconds)
+        result = _play_one(target, fresh, seconds)
         if was_calm and calm.is_now():
             return result
     return result._replace(is_disturbed=True)
 
 
-def _play_one(target: Target, number: int, seconds: float) -> Round:
-    distinct_from = DISTINCT + number * SPREAD if target.subject.is_distinct else None
+def _play_one(target: Target, fresh: Iterator[int], seconds: float) -> Round:
+    """What is never asked twice is not asked in a second try either: each begins at a fresh number."""
+    distinct_from = next(fresh) if target.subject.is_distinct else None
     server = target.server
     before = cpu_seconds(server.programs)
     result = load(target.path, server.port, target.headers, seconds, distinct_from, server.patience)
