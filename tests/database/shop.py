@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, column, text
 from sqlalchemy import table as sql_table
 
+FORMATS = (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg"))
+
 
 def insert(connection: Connection, table: str, **columns: Any) -> Row[Any]:
     """Insert a row and return it whole."""
@@ -32,7 +34,12 @@ def add_category(connection: Connection, slug: str, **columns: Any) -> UUID:
     return category
 
 
-def add_media(connection: Connection, letter: str = "a", widths: tuple[int, ...] = (160, 320)) -> str:
+def add_media(
+    connection: Connection,
+    letter: str = "a",
+    widths: tuple[int, ...] = (160, 320),
+    formats: tuple[tuple[str, str], ...] = FORMATS,
+) -> str:
     """A picture whose SHA-256 is made of one letter."""
     sha256 = letter * 64
     about = {
@@ -43,10 +50,10 @@ def add_media(connection: Connection, letter: str = "a", widths: tuple[int, ...]
         "original": b"\x00",
     }
     insert(connection, "media", sha256=sha256, **about)
-    formats = [(width, "webp", "image/webp") for width in widths] + [(max(widths), "jpg", "image/jpeg")]
-    for width, suffix, content_type in formats:
-        rendition = {"width": width, "format": suffix, "content_type": content_type, "bytes": b"\x00"}
-        insert(connection, "media_rendition", media=sha256, **rendition)
+    for suffix, content_type in formats:
+        for width in widths[-1:] if suffix == "jpg" else widths:
+            rendition = {"width": width, "format": suffix, "content_type": content_type, "bytes": b"\x00"}
+            insert(connection, "media_rendition", media=sha256, **rendition)
     return sha256
 
 

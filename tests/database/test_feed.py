@@ -83,6 +83,10 @@ def old(catalog: Postgres) -> Any:
              where number < (select number - 1 from catalog.revision)
         """)
         )
+        # Whoever purged before may have left it otherwise.
+        connection.execute(
+            text("update catalog.history set oldest = (select min(number) from catalog.revision_log)")
+        )
         yield connection
 
 

@@ -20,7 +20,7 @@ OBJECTS = text("""
     select classid::regclass::text, objid, md5(string_agg(refobjid::text, ',' order by refobjid, refobjsubid))
       from pg_depend where objid >= 16384 group by 1, 2 order by 1, 2
 """)
-LAST = "0009_revision"
+LAST = "0013_imports"
 
 
 def objects(postgres: Postgres) -> list[object]:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from tests.database.shop import add_category, add_media, add_product, add_variant, insert
+from tests.database.shop import FORMATS, add_category, add_media, add_product, add_variant, insert
 from tests.postgres import Postgres
 
 WIRE = (
@@ -67,7 +67,7 @@ def test_pictures_are_shown_in_their_order_with_their_renditions(catalog: Postgr
     with catalog.connection("write_api") as connection:
         mug = add_product(connection, "mug")
         for letter, position, alt in (("b", 2, "Back"), ("a", 1, "Front")):
-            media = add_media(connection, letter)
+            media = add_media(connection, letter, formats=FORMATS if letter == "a" else FORMATS[1:])
             insert(connection, "product_media", product_id=mug, media=media, position=position, alt=alt)
         front, back = connection.execute(text("select images from published.product")).scalar_one()
     sha256 = "a" * 64
@@ -80,7 +80,19 @@ def test_pictures_are_shown_in_their_order_with_their_renditions(catalog: Postgr
         "height": 480,
         "color": "#aabbcc",
         "srcset": f"/v1/media/{sha256}/160.webp 160w, /v1/media/{sha256}/320.webp 320w",
+        "sources": [
+            {
+                "type": "image/avif",
+                "srcset": f"/v1/media/{sha256}/160.avif 160w, /v1/media/{sha256}/320.avif 320w",
+            },
+            {
+                "type": "image/webp",
+                "srcset": f"/v1/media/{sha256}/160.webp 160w, /v1/media/{sha256}/320.webp 320w",
+            },
+            {"type": "image/jpeg", "srcset": f"/v1/media/{sha256}/320.jpg 320w"},
+        ],
     }
+    assert [source["type"] for source in back["sources"]] == ["image/webp", "image/jpeg"]
 
 
 def test_what_else_a_product_shows_is_json_of_its_shape(catalog: Postgres) -> None:
@@ -178,3 +190,13 @@ def test_titles_are_sorted_without_case_and_accents(catalog: Postgres) -> None:
             add_product(connection, slug, title=title)
         statement = text("select title from published.product order by title_key, id")
         assert connection.execute(statement).scalars().all() == ["Äpfel", "apple", "Bowl", "zebra"]
+
+
+def test_no_view_shows_a_picture_as_it_was_uploaded(catalog: Postgres) -> None:
+    used = text("""
+        select view_schema, view_name from information_schema.view_column_usage
+         where table_schema = 'catalog' and table_name = 'media' and column_name = :name
+    """)
+    with catalog.connection("catalog_owner") as connection:
+        assert connection.execute(used, {"name": "color"}).all() == [("catalog", "picture")]
+        assert connection.execute(used, {"name": "original"}).all() == []
