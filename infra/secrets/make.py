@@ -22,6 +22,7 @@ HOLDERS = {
     "rewind_password": ("postgres",),
     "raft_password": ("postgres",),
     "rest_password": ("postgres",),
+    "factor_key": ("write-api",),
     "session_secret": ("admin-ui",),
     "supervisor_password": ("local",),
 }

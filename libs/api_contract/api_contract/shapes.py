@@ -122,10 +122,11 @@ class Shapes:
         return {"$ref": COMPONENTS + name}
 
     def _change_of(self, member: JsonSchema, *, removable: bool) -> JsonSchema:
-        change = {name: value for name, value in member.items() if name != "default"}
+        # Members of an object merge too: those that are not given stay.
+        change = {name: value for name, value in member.items() if name not in ("default", "required")}
         if "$ref" in change:
             change = self._patch_of(change)
-        if "additionalProperties" in change:
+        if isinstance(change.get("additionalProperties"), dict):
             change["additionalProperties"] = _or_null(change["additionalProperties"])
         return _or_null(change) if removable else change
 

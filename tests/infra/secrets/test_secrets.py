@@ -7,8 +7,9 @@ import jwt
 import pytest
 
 from infra.secrets import make_secrets
-from infra.secrets.keys import thumbprint
+from infra.secrets.keys import public_key_set, thumbprint
 from infra.secrets.make import SecretsDisagree
+from infra.secrets.rotation import NotNow, announce, retire, sign
 
 
 @pytest.fixture
@@ -99,5 +100,36 @@ def test_the_key_id_is_the_thumbprint_of_rfc_8037_appendix_a3():
 def test_the_command_says_what_it_made(tmp_path):
     command = [sys.executable, "-m", "infra.secrets", str(tmp_path)]
     first, second = (subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2))
-    assert first.stdout == "17 secrets made.\n"
+    assert first.stdout == "18 secrets made.\n"
     assert second.stdout == "All secrets are there; nothing was changed.\n"
+
+
+def kids(directory):
+    return [key["kid"] for key in json.loads((directory / "read-api" / "key_set.json").read_text())["keys"]]
+
+
+def test_a_key_follows_another_in_three_steps_each_of_which_does_no_harm_twice(directory):
+    (old,) = kids(directory)
+    announce(directory)
+    assert (len(kids(directory)), kids(directory)[0], signs(directory)) == (2, old, old)
+    with pytest.raises(NotNow, match="under way"):
+        announce(directory)
+    with pytest.raises(NotNow, match="`sign` comes first"):
+        retire(directory)
+    new = kids(directory)[1]
+    for _ in range(2):
+        sign(directory)
+        assert (kids(directory), signs(directory)) == ([old, new], new)
+    retire(directory)
+    assert (kids(directory), signs(directory)) == ([new], new)
+    for step in (sign, retire):
+        with pytest.raises(NotNow, match="no rotation"):
+            step(directory)
+    assert make_secrets(directory) == []
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in directory.rglob("*") if path.is_file()}
+    assert modes == {0o600}
+
+
+def signs(directory):
+    """The id of the key that signs."""
+    return public_key_set((directory / "write-api" / "signing_key.pem").read_text())["keys"][0]["kid"]
