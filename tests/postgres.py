@@ -22,6 +22,10 @@ ROLES = ("catalog_owner", "read_public", "read_staff", "write_api")
 # Rows go without a trace, then the seeds come back as one revision: whoever cached by revision notices.
 EMPTY_CATALOG = text("""
     set local session_replication_role = replica;
+    delete from catalog.import_picture;
+    delete from catalog.import_row;
+    delete from catalog.import_chunk;
+    delete from catalog.import;
     delete from catalog.slug_history;
     delete from catalog.product_media;
     delete from catalog.media_rendition;
@@ -34,6 +38,12 @@ EMPTY_CATALOG = text("""
     delete from catalog.idempotency_key;
     delete from catalog.api_key;
     delete from catalog.session;
+    delete from catalog.totp;
+    delete from catalog.passkey;
+    delete from catalog.recovery_code;
+    delete from catalog.challenge;
+    delete from catalog.attempt;
+    delete from catalog.audit;
     delete from catalog.account;
     select catalog.rebuild_listing(), catalog.rebuild_documents();
     set local session_replication_role = origin;

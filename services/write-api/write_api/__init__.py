@@ -11,18 +11,29 @@ from service_defaults.bearer import BearerTokens
 from service_defaults.permissions import enforce_permissions
 from service_defaults.settings import load
 from write_api import cli, database
+from write_api.accounts.routes import blueprint as accounts
+from write_api.api_keys.routes import blueprint as api_keys
+from write_api.batch.routes import blueprint as batch
 from write_api.categories.routes import blueprint as categories
+from write_api.factors.routes import Means
+from write_api.factors.routes import blueprint as factors
+from write_api.history.routes import blueprint as history
+from write_api.imports.routes import blueprint as imports
 from write_api.media.routes import LARGEST_PICTURE
 from write_api.media.routes import blueprint as media
+from write_api.parts.routes import blueprint as parts
 from write_api.products.routes import blueprint as products
 from write_api.sessions.routes import blueprint as sessions
-from write_api.sessions.signing import SigningKey
+from write_api.sessions.signing import SigningKeys
 from write_api.settings import Settings
 from write_api.shop.routes import blueprint as shop
+from write_api.tags.routes import blueprint as tags
 
 # Of a body that comes in chunks werkzeug keeps so much, and says nothing: one byte more than may be tells.
 MOST_READ = LARGEST_PICTURE + 1
-FEATURES = (products, categories, shop, media, sessions)
+CATALOG = (products, parts, categories, tags, shop, media, history, batch, imports)
+ACCESS = (sessions, factors, accounts, api_keys)
+FEATURES = (*CATALOG, *ACCESS)
 METHODS = Path(__file__).parent / "methods.json"  # of all addresses, made by `make openapi`
 
 
@@ -34,8 +45,8 @@ def create_app() -> Flask:
     # Ready without a leader, too: it says `writes-paused` itself, and goes on when there is a leader again.
     add_service_defaults(app, name="write-api", settings=settings, ready={})
     database.connect(app, settings)
-    key = SigningKey.read(settings.signing_key_file)
-    app.extensions["signing_key"] = key
+    key = SigningKeys.read(settings.signing_key_file)
+    app.extensions.update(signing_key=key, factors=Means.of(settings))
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     cli.add_commands(app)

@@ -12,6 +12,7 @@ from write_api.representations import Representation
 LOCATION = Header("Location", "The address of what was made.", required=True)
 CREATED = {201: Reply("It was made.", headers=(LOCATION,))}
 DONE = {204: "It is done."}
+SECRET = Terms(shows=(Header("Cache-Control", "Always `no-store`.", required=True),))
 TAGGED = Terms(shows=(ETAG,))
 
 

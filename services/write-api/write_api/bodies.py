@@ -16,7 +16,7 @@ DEEPEST_JSON = 32
 ACCEPT = Header("Accept", "What can be sent here.", required=True)
 REPLIES = {
     400: Reply("The body is no JSON, or a header has no sense.", ("malformed",)),
-    413: Reply(f"The body has more than {LARGEST_JSON:,} bytes.", ("too-large",)),
+    413: Reply("The body has too many bytes.", ("too-large",)),
     415: Reply("The body is of another type.", ("unsupported-media-type",), (ACCEPT,)),
     422: Reply("`errors` lists every fault of the body with its JSON pointer.", ("invalid-body",)),
 }
@@ -33,14 +33,17 @@ def patch_of(schema: type[Schema], example: Any, *, partial: bool = True) -> Ter
     return Terms(body=Body(shapes, "A merge patch (RFC 7396).", partial, example), replies=REPLIES)
 
 
-def json_body() -> dict[str, Any]:
-    """The body's JSON object. Raises Problem 415, 413, or 400 for what RFC 8259 does not allow."""
+def json_body(most: int = LARGEST_JSON) -> dict[str, Any]:
+    """The body's JSON object, of at most so many bytes.
+
+    Raises Problem 415, 413, or 400 for what RFC 8259 does not allow.
+    """
     if request.mimetype not in JSON_TYPES:
         raise Problem(
             415, "unsupported-media-type", f"Send {JSON_TYPES[0]}.", headers={"Accept": JSON_TYPES[0]}
         )
-    if len(request.get_data()) > LARGEST_JSON:
-        raise Problem(413, "too-large", f"A JSON body may have {LARGEST_JSON:,} bytes.")
+    if len(request.get_data()) > most:
+        raise Problem(413, "too-large", f"A JSON body may have {most:,} bytes here.")
     document = _parse(request.get_data())
     if _depth(document) > DEEPEST_JSON:
         raise Problem(400, "malformed", f"A body may be nested {DEEPEST_JSON} deep (RFC 8259 §9).")

@@ -1,4 +1,4 @@
-"""What is done from a shell: `flask --app write_api first-owner`, `issue-token` and `purge-history`."""
+"""What is done from a shell, as `flask --app write_api …`: the first owner, tokens, and what purges."""
 
 import json
 from collections.abc import Callable
@@ -9,17 +9,23 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from marshmallow import ValidationError
 from marshmallow.validate import Email, Validator
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from write_api.accounts.commands import create_first_owner
 from write_api.database import leader
-from write_api.sessions.commands import create_owner
-from write_api.sessions.passwords import one_time_password
+from write_api.jobs import service
+from write_api.jobs.housekeeping import empty_trash
+from write_api.media.commands import lacking_renditions, render_media
+from write_api.origin import Origin
+from write_api.refusals import NoImage
+from write_api.revisions import sign
 from write_api.sessions.schemas import NEW_PASSWORD
 from write_api.sessions.signing import Subject
 
 PURGE = text("SELECT catalog.purge_history(make_interval(days => :days), :at_most)")
+PURGE_AUDIT = text("SELECT catalog.purge_audit(make_interval(days => :days), :at_most)")
 PURGED_AT_ONCE = 1000
 
 
@@ -45,14 +51,13 @@ def _checked_by(validate: Validator) -> Callable[[click.Context, click.Parameter
 @with_appcontext
 def first_owner(email: str, password: str | None) -> None:
     """Make the first owner, unless there is an owner."""
-    chosen = password or one_time_password()
     try:
         with Session(leader()) as session, session.begin():
-            made = create_owner(session, email, chosen, one_time=password is None)
+            made = create_first_owner(session, Origin("first-owner"), email, password)
     except OperationalError as error:
         raise click.ClickException(f"The leader cannot be reached: {error.orig}") from error
     if made and password is None:
-        click.echo(json.dumps({"email": email, "one_time_password": chosen}))
+        click.echo(json.dumps({"email": email, "one_time_password": made}))
 
 
 @click.command("issue-token")
@@ -74,24 +79,87 @@ def purge_history(keep_days: int) -> None:
 
     Who mirrors the catalog and has not asked for so long has to take a snapshot anew.
     """
+    _purge(PURGE, keep_days)
+
+
+@click.command("purge-audit")
+@click.option(
+    "--keep-days", required=True, type=click.IntRange(30, 100_000), help="How long events are kept."
+)
+@with_appcontext
+def purge_audit(keep_days: int) -> None:
+    """Forget older events of authentication; print how many. What is younger than 30 days stays always."""
+    _purge(PURGE_AUDIT, keep_days)
+
+
+def _purge(statement: TextClause, keep_days: int) -> None:
     gone = 0
     try:
-        while step := _purge(keep_days):
+        while step := _purge_some(statement, keep_days):
             gone += step
     except OperationalError as error:
         raise click.ClickException(f"The leader cannot do it now: {error.orig}") from error
     click.echo(json.dumps({"purged": gone}))
 
 
-def _purge(keep_days: int) -> int:
+@click.command("purge-trash")
+@click.option(
+    "--keep-days", required=True, type=click.IntRange(0, 100_000), help="How long the trash is kept."
+)
+@with_appcontext
+def purge_trash_command(keep_days: int) -> None:
+    """Remove for good what has been in the trash for longer; print how much. Each hundred is a revision."""
+    gone = 0
+    try:
+        while step := empty_trash(leader(), timedelta(days=keep_days)):
+            gone += step
+    except OperationalError as error:
+        raise click.ClickException(f"The leader cannot do it now: {error.orig}") from error
+    click.echo(json.dumps({"purged": gone}))
+
+
+def _purge_some(statement: TextClause, keep_days: int) -> int:
     """Forget some, in a transaction of its own: replicas follow a short one without falling behind."""
     with leader().begin() as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))  # one import may be a million rows
-        return int(connection.scalar(PURGE, {"days": keep_days, "at_most": PURGED_AT_ONCE}) or 0)
+        return int(connection.scalar(statement, {"days": keep_days, "at_most": PURGED_AT_ONCE}) or 0)
+
+
+@click.command("run-jobs")
+def run_jobs() -> None:
+    """Run what no request waits for, until it is told to stop: imports are planned and applied here."""
+    service.run_jobs()
+
+
+@click.command("render-pictures")
+@with_appcontext
+def render_pictures() -> None:
+    """Render pictures from before there was AVIF as those of today; print how many.
+
+    Each is a revision by itself where products show it, so that writers need not wait for all.
+    """
+    refused: dict[str, str] = {}
+    try:
+        with Session(leader()) as session:
+            lacking = lacking_renditions(session)
+        for sha256 in lacking:
+            try:
+                with Session(leader()) as session, session.begin():
+                    sign(session, "render-pictures", "render pictures")
+                    render_media(session, sha256)
+            except NoImage as refusal:
+                refused[sha256] = refusal.detail
+    except OperationalError as error:
+        raise click.ClickException(f"The leader cannot do it now: {error.orig}") from error
+    click.echo(json.dumps({"rendered": len(lacking) - len(refused), "refused": refused}))
 
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
+    app.cli.add_command(run_jobs)
     app.cli.add_command(purge_history)
+    app.cli.add_command(purge_trash_command)
+    app.cli.add_command(render_pictures)
+    app.cli.add_command(purge_audit)
     app.cli.add_command(first_owner)
     app.cli.add_command(issue_token)

@@ -26,7 +26,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(schema="catalog")
 
 
-def leader_engine(settings: Settings) -> Engine:
+def leader_engine(settings: Settings, options: str = SERVER_OPTIONS) -> Engine:
     """An engine whose connections lead to whichever node accepts writes. Nothing is dialled yet."""
     nodes = tuple(settings.database_nodes.split(","))
     url = URL.create(
@@ -42,7 +42,7 @@ def leader_engine(settings: Settings) -> Engine:
         pool_pre_ping=True,
         pool_recycle=300,
         pool_timeout=2,
-        connect_args={**SOCKET_OPTIONS, "options": SERVER_OPTIONS},
+        connect_args={**SOCKET_OPTIONS, "options": options},
     )
     event.listen(engine, "handle_error", _leave_demoted_node)
     return engine

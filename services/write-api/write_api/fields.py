@@ -228,6 +228,8 @@ class FlatObject(fields.Field[dict[str, Any]]):
                 faults[name] = error.messages
         if faults:
             raise ValidationError(faults)
+        if len(members) < len(value):
+            raise ValidationError("Two of the names are the same text, but for blanks.")
         return members
 
 

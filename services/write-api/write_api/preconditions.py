@@ -16,6 +16,7 @@ from service_defaults.problems import Problem
 NONCE_DIGITS = 8
 TAG = r'(W/)?"[!#-~\x80-\xff]*"'
 TAGS = re.compile(rf"\*|{TAG}([ \t]*,[ \t]*{TAG})*")
+STATE = re.compile(rf"([0-9]{{1,18}})-([0-9a-f]{{{NONCE_DIGITS}}})")
 ETAG = Header("ETag", "Strong; for `If-Match`.", required=True, example='"43-9f3ac2d1.1"')
 IF_MATCH = Header(
     "If-Match",
@@ -29,10 +30,10 @@ IF_MATCH = Header(
 def if_match_of(shown: str) -> Terms:
     """The terms of a route that changes what is shown so."""
     stale = Reply(
-        "It was changed since it was read; `current` is what it is now.",
+        "It was changed since it was read; `current` is what it is now, `changes` who did what since.",
         ("precondition-failed",),
         (ETAG,),
-        {"current": shown},
+        {"current": shown, "changes": {"type": "array", "items": {"$ref": "#/components/schemas/Revision"}}},
     )
     missing = Reply("No `If-Match` was sent.", ("precondition-required",))
     senseless = Reply("A header has no sense.", ("malformed",))
@@ -53,6 +54,12 @@ def holds(condition: ETags, number: int, nonce: str) -> bool:
     """Whether the condition allows to change what was last touched by this revision."""
     seen = {tag.partition(".")[0] for tag in condition.as_set() if tag}  # werkzeug reads `""` as None
     return condition.star_tag or state(number, nonce) in seen
+
+
+def states_seen(condition: ETags) -> list[tuple[int, str]]:
+    """The revisions that the tags name: each one's number, and the first digits of its nonce."""
+    found = (STATE.fullmatch(tag.partition(".")[0]) for tag in condition.as_set() if tag)
+    return [(int(state[1]), state[2]) for state in found if state]
 
 
 def state(number: int, nonce: str) -> str:

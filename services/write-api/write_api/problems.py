@@ -12,6 +12,7 @@ from service_defaults.problems import Problem
 from write_api import refusals
 from write_api.bodies import invalid
 from write_api.constraints import refusal_of
+from write_api.imports import refusals as import_refusals
 from write_api.preconditions import entity_tag
 from write_api.refusals import Refusal, Stale
 
@@ -19,12 +20,39 @@ LEADER_AWAY = "leader_away"
 RETRY_AFTER = {"Retry-After": "2"}
 REFUSED: dict[type[Refusal], tuple[int, str]] = {
     refusals.NoSuchProduct: (404, "not-found"),
+    refusals.NoSuchPart: (404, "not-found"),
+    refusals.NotInTrash: (409, "not-in-trash"),
     refusals.NoSuchCategory: (404, "not-found"),
+    refusals.NoSuchTag: (404, "not-found"),
+    refusals.NoSuchRevision: (404, "not-found"),
+    refusals.RevisionPurged: (410, "gone"),
+    refusals.NothingToUndo: (409, "nothing-to-undo"),
+    refusals.CannotUndo: (409, "cannot-undo"),
+    import_refusals.NoSuchImport: (404, "not-found"),
+    import_refusals.NotPlanned: (409, "import-not-ready"),
+    import_refusals.CatalogMoved: (409, "catalog-moved"),
+    import_refusals.HasRefusedProducts: (409, "products-refused"),
     refusals.SlugTaken: (409, "slug-taken"),
     refusals.SkuTaken: (409, "sku-taken"),
     refusals.CategoryNotEmpty: (409, "category-not-empty"),
     refusals.CurrencyInUse: (409, "currency-in-use"),
     refusals.NoImage: (422, "invalid-body"),
+    refusals.SecondFactorRequired: (403, "second-factor-required"),
+    refusals.NoSuchTicket: (401, "unauthorized"),
+    refusals.WrongFactor: (401, "unauthorized"),
+    refusals.NoSuchFactor: (404, "not-found"),
+    refusals.FactorThere: (409, "factor-exists"),
+    refusals.TooManyPasskeys: (409, "too-many-passkeys"),
+    refusals.EmailTaken: (409, "email-taken"),
+    refusals.LastOwner: (409, "last-owner"),
+    refusals.TooManyKeys: (409, "too-many-keys"),
+    refusals.NoSuchAccount: (404, "not-found"),
+    refusals.NoSuchSession: (404, "not-found"),
+    refusals.NoSuchKey: (404, "not-found"),
+    refusals.NotOfASession: (403, "forbidden"),
+    refusals.TooManyAttempts: (429, "too-many-attempts"),
+    refusals.TokenRevoked: (401, "unauthorized"),
+    refusals.WrongKey: (401, "unauthorized"),
     refusals.WrongCredentials: (401, "unauthorized"),
     refusals.SessionOver: (401, "unauthorized"),
     refusals.SessionReused: (401, "unauthorized"),
@@ -63,18 +91,26 @@ def outcome_unknown() -> Problem:
 def _of_refusal(refusal: Refusal) -> Problem:
     if isinstance(refusal, Stale):
         return _stale(refusal)
-    if isinstance(refusal, refusals.Unacceptable):
+    if isinstance(refusal, refusals.Unacceptable | refusals.WrongPassword):
         return invalid([{"pointer": refusal.pointer, "detail": refusal.detail}])
     status, slug = REFUSED[type(refusal)]
-    headers = {"WWW-Authenticate": CHALLENGE} if status == 401 else {}
-    errors = [{"pointer": refusal.pointer, "detail": refusal.detail}] if refusal.pointer else None
-    return Problem(status, slug, refusal.detail, errors=errors, headers=headers)
+    members = dict(refusal.members)
+    if refusal.pointer:
+        members["errors"] = [{"pointer": refusal.pointer, "detail": refusal.detail}]
+    return Problem(status, slug, refusal.detail, headers=_headers(refusal, status), **members)
+
+
+def _headers(refusal: Refusal, status: int) -> dict[str, str]:
+    if isinstance(refusal, refusals.TooManyAttempts):
+        return {"Retry-After": str(refusal.retry_after)}
+    revoked = ', error="invalid_token"' if isinstance(refusal, refusals.TokenRevoked) else ""
+    return {"WWW-Authenticate": CHALLENGE + revoked} if status == 401 else {}
 
 
 def _stale(refusal: Stale) -> Problem:
     shown = refusal.current
     tag = entity_tag(shown.number, shown.nonce)
-    return Problem(412, "precondition-failed", refusal.detail, headers={"ETag": tag}, current=shown.document)
+    return Problem(412, "precondition-failed", refusal.detail, headers={"ETag": tag}, **refusal.members)
 
 
 def _of_database(error: DBAPIError) -> Problem:

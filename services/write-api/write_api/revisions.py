@@ -12,13 +12,46 @@ another writer holds the revision and wants that product, is the very deadlock t
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+TAKEN = "revision"
 TAKE = text("SELECT catalog.take_revision()")
 TOKEN = text("SELECT number, nonce FROM published.revision")
+# Deferred again after it: a batch goes on. All that can be deferred begins so.
+JUDGE_NOW = text("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+SIGN = text(
+    "SELECT set_config('mstore.actor', :actor, true), set_config('mstore.reason', :reason, true),"
+    " set_config('mstore.request_id', :request_id, true), set_config('mstore.idempotency_key', :key, true)"
+)
+SAY = text("SELECT set_config('mstore.reason', :reason, true)")
 
 
-def take_revision(session: Session) -> None:
-    """Wait until no other transaction changes the catalog, and be the next that does."""
-    session.execute(TAKE)
+def sign(
+    session: Session, actor: str, reason: str, *, request_id: str | None = None, key: str | None = None
+) -> None:
+    """What the revision log is to say of this transaction: who does what, by which request and key."""
+    session.execute(SIGN, {"actor": actor, "reason": reason, "request_id": request_id, "key": key})
+
+
+def take_revision(session: Session) -> int:
+    """Wait until no other transaction changes the catalog, and be the next that does: its number.
+
+    All operations of a batch ask, but only the first has to wait.
+    """
+    taken_in, number = session.info.get(TAKEN, (None, 0))
+    if taken_in is None or taken_in is not session.get_transaction():
+        number = int(session.execute(TAKE).scalar_one())
+        session.info[TAKEN] = session.get_transaction(), number
+    return int(number)
+
+
+def say(session: Session, reason: str) -> None:
+    """What the revision log is to say was done, in more than a word; before the revision is taken."""
+    session.execute(SAY, {"reason": reason})
+
+
+def settle(session: Session) -> None:
+    """Send what was changed, and judge now what spans several rows, as a product and its variants."""
+    session.flush()
+    session.execute(JUDGE_NOW)
 
 
 def token(session: Session) -> str:

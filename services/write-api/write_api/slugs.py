@@ -18,7 +18,12 @@ def slugify(title: str, otherwise: str) -> str:
 
 
 def free_slug(base: str, taken: Callable[[str], Iterable[str]]) -> str:
-    """`base`, or the first of base-2, base-3, … that is free. `taken(base)` has those that begin with it."""
-    used = set(taken(base))
-    candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
-    return next(slug for slug in candidates if slug not in used)
+    """`base`, or the first of base-2, base-3, … that is free. `taken(base)` has those that begin with it.
+
+    A base that leaves no room for the number is cut.
+    """
+    if base not in set(taken(base)):
+        return base
+    short = base[:LONGEST_BASE].rstrip("-")
+    used = set(taken(short))
+    return next(slug for number in count(2) if (slug := f"{short}-{number}") not in used)

@@ -4,11 +4,13 @@ The answer is made inside the transaction and sent after its commit; whatever is
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, Concatenate, ParamSpec
 
-from flask import Response, g
-from sqlalchemy import Connection, text
+from flask import Response
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,16 +18,20 @@ from api_contract.terms import Header, Reply, Terms, with_terms
 from service_defaults import request_id
 from write_api import idempotency, revisions
 from write_api.answers import Answer
+from write_api.bearer import bearer
 from write_api.database import leader
+from write_api.origin import actor
 from write_api.problems import outcome_unknown, told_as_problems
-from write_api.refusals import Refusal
+from write_api.refusals import Refusal, TokenRevoked
+
+_ATTRIBUTE = "in_transaction"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Session, P], Answer]
 
-SIGN = text(
-    "SELECT set_config('mstore.actor', :actor, true), set_config('mstore.reason', :reason, true),"
-    " set_config('mstore.request_id', :request_id, true), set_config('mstore.idempotency_key', :key, true)"
+IN_FORCE = text(
+    "SELECT catalog.is_in_force("
+    "CAST(:account_id AS uuid), :role, CAST(:session_id AS uuid), CAST(:key_id AS uuid))"
 )
 # PostgreSQL says in a mere warning that it gave up waiting for a replica: the commit itself "succeeds".
 NOT_REPLICATED = "synchronous replication"
@@ -57,9 +63,12 @@ def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], 
     def decorate(view: View[P]) -> Callable[P, Response]:
         @functools.wraps(view)
         def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-            key = idempotency.requested_key(_actor()) if repeatable else None
+            key = idempotency.requested_key(actor()) if repeatable else None
             with told_as_problems(), leader().connect() as connection, Session(connection) as session:
-                _sign(session, reason, key)
+                _require_in_force(session)
+                revisions.sign(
+                    session, actor(), reason, request_id=request_id.current(), key=key.value if key else None
+                )
                 try:
                     answer = _answer_once(session, key, lambda: view(session, *args, **kwargs))
                 except Refusal as refusal:
@@ -69,25 +78,35 @@ def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], 
                 _commit(session, connection)
             return answer.response()
 
+        setattr(run, _ATTRIBUTE, view if repeatable else None)
         return with_terms(run, TERMS, *([idempotency.TERMS] if repeatable else []))
 
     return decorate
 
 
-def _actor() -> str:
-    return g.caller.id if "caller" in g else "anonymous"
+@contextmanager
+def job_transaction(engine: Engine, actor: str, reason: str, asked: str | None = None) -> Iterator[Session]:
+    """A transaction that no request waits for, signed with who is behind it; `asked` is the id of a request.
+
+    Whoever rolled it back within has nothing committed.
+    """
+    with engine.connect() as connection, Session(connection) as session:
+        revisions.sign(session, actor, reason, request_id=asked)
+        yield session
+        _commit(session, connection)
 
 
-def _sign(session: Session, reason: str, key: idempotency.Key | None) -> None:
-    session.execute(
-        SIGN,
-        {
-            "actor": _actor(),
-            "reason": reason,
-            "request_id": request_id.current(),
-            "key": key.value if key else None,
-        },
-    )
+def undecorated(view: Callable[..., Any]) -> View[...] | None:
+    """What the view does in its transaction, to be done in another; None where it may not be."""
+    found: View[...] | None = getattr(view, _ATTRIBUTE, None)
+    return found
+
+
+def _require_in_force(session: Session) -> None:
+    """Raises TokenRevoked where what the token says is over: its account's role, its session, its key."""
+    token = bearer()
+    if token is not None and not session.scalar(IN_FORCE, asdict(token)):
+        raise TokenRevoked
 
 
 def _answer_once(session: Session, key: idempotency.Key | None, make: Callable[[], Answer]) -> Answer:

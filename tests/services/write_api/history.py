@@ -17,6 +17,12 @@ class History:
         with self._postgres.connection("postgres") as connection:
             return [dict(row) for row in connection.execute(text(statement), parameters).mappings()]
 
+    def run(self, statement: str) -> None:
+        """Change something as one does in psql."""
+        with self._postgres.connection("postgres") as connection:
+            connection.execute(text(statement))
+            connection.commit()
+
     def revision(self) -> int:
         """The number of the newest revision."""
         return int(self.rows("select number from published.revision")[0]["number"])

@@ -20,6 +20,9 @@ def settings_of(postgres: Postgres, signing_key_file: Path) -> Settings:
         "DATABASE_NAME": postgres.name,
         "WRITE_API_PASSWORD": postgres.passwords["write_api"],
         "SIGNING_KEY_FILE": str(signing_key_file),
+        "FACTOR_KEY": "a key of the tests, long enough for one",
+        "PASSKEY_DOMAIN": "mstore.localhost",
+        "PASSKEY_ORIGINS": "http://admin.mstore.localhost:8080,https://admin.mstore.localhost",
         "BUILD": "test",
     }
 

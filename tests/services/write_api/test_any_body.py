@@ -1,11 +1,13 @@
 """Whatever the body of a product is, the answer is a product or a problem of the client's."""
 
+import json
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.services.write_api.client import Client, slug_of
+from tests.services.write_api.client import Client, euros, slug_of
 
 texts = st.text(max_size=30)
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | texts
@@ -76,3 +78,34 @@ def test_no_patch_of_a_product_is_a_fault_of_ours(owner: Client, patch: dict[str
     answer = owner.send("PATCH", made.path, patch, if_match=made.tag)
 
     assert answer.status_code in {200, 400, 422}, answer.text
+
+
+def test_the_longest_texts_of_the_largest_characters_are_stored(owner: Client) -> None:
+    random = Random(1)
+
+    def longest(length: int) -> str:
+        """Nothing that could be compressed: indexes have rows of a few kilobytes."""
+        return "".join(chr(random.randrange(0x20000, 0x2A6D0)) for _ in range(length))
+
+    option = longest(60)
+    body = {
+        "title": longest(200),
+        "slug": "a" * 200,
+        "description": longest(50_000),
+        "status": "active",
+        "tags": [longest(60) for _ in range(50)],
+        "attributes": {longest(60): longest(500) for _ in range(35)},
+        "options": [option],
+        "variants": [
+            {"price": euros("1.00"), "sku": longest(64), "options": {option: longest(60)}} for _ in range(250)
+        ],
+        "seo": {"title": longest(200), "description": longest(500)},
+    }
+    data = json.dumps(body, ensure_ascii=False).encode()
+
+    answer = owner.send("POST", "/v1/products", data=data, content_type="application/json")
+
+    assert answer.status_code == 201, answer.text[:500]
+    assert {name: answer.get_json()[name] for name in body.keys() - {"variants"}} == {
+        name: body[name] for name in body.keys() - {"variants"}
+    }

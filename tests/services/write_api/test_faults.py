@@ -32,6 +32,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"attributes": {"none": None}}, "/attributes/none"),
     ({"attributes": {"huge": 10**400}}, "/attributes/huge"),
     ({"attributes": {f"{n}": "long" * 120 for n in range(50)}}, "/attributes"),
+    ({"attributes": {"Clay": "a", "Clay ": "b"}}, "/attributes"),
     ({"options": ["a", "b", "c", "d"]}, "/options"),
     ({"options": ["Glaze"]}, "/variants/0/options"),
     ({"variants": []}, "/variants"),

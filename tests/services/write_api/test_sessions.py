@@ -81,7 +81,9 @@ def test_an_access_token_says_who_may_what_for_ten_minutes(app: Flask, nobody: C
     claims = jwt.decode(state["access_token"], options={"verify_signature": False})
     assert (header["alg"], header["kid"]) == ("EdDSA", app.extensions["signing_key"].kid)
     assert (claims["iss"], claims["sub"], claims["role"]) == ("mstore", state["account"]["id"], "owner")
-    assert claims["scope"] == "catalog:read catalog:write accounts:write account"
+    assert claims["scope"] == (
+        "catalog:read catalog:write accounts:read accounts:write account account:manage"
+    )
     assert claims["exp"] - claims["iat"] == 600
 
 

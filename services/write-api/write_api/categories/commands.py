@@ -9,6 +9,7 @@ from werkzeug.datastructures import ETags
 from write_api.categories.models import Category
 from write_api.categories.representation import represent_category, writable
 from write_api.categories.schemas import CategoryFields, category_fields
+from write_api.history.since import changes_since
 from write_api.merge_patch import merge
 from write_api.preconditions import holds
 from write_api.refusals import NoSuchCategory, StaleCategory, Unacceptable
@@ -66,7 +67,9 @@ def _category_as_seen(session: Session, category_id: UUID, seen: ETags) -> Categ
     if category is None:
         raise NoSuchCategory
     if not holds(seen, category.revision, category.revision_nonce):
-        raise StaleCategory(represent_category(session, category))
+        raise StaleCategory(
+            represent_category(session, category), changes_since(session, seen, "category", category.id)
+        )
     return category
 
 

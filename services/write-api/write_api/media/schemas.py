@@ -3,6 +3,13 @@
 from marshmallow import Schema, fields
 
 
+class Source(Schema):
+    """A picture in one format."""
+
+    type = fields.String(required=True, metadata={"description": "Its media type.", "example": "image/avif"})
+    srcset = fields.String(required=True, metadata={"description": "Its widths, narrowest first."})
+
+
 class UploadedMedia(Schema):
     """A picture that can be shown."""
 
@@ -10,5 +17,12 @@ class UploadedMedia(Schema):
     url = fields.String(required=True, metadata={"description": "The largest rendition, as JPEG."})
     width = fields.Integer(required=True, metadata={"description": "Pixels of the original."})
     height = fields.Integer(required=True, metadata={"description": "Pixels of the original."})
-    color = fields.String(required=True, metadata={"description": "Its average color.", "example": "#c9b8a4"})
+    color = fields.String(
+        required=True, metadata={"description": "Its dominant color.", "example": "#c9b8a4"}
+    )
     srcset = fields.String(required=True, metadata={"description": "WebP renditions, for an `img` element."})
+    sources = fields.List(
+        fields.Nested(Source),
+        required=True,
+        metadata={"description": "Every format there is, smallest first: `source` elements of a `picture`."},
+    )

@@ -1,39 +1,20 @@
 """How a product is shown, and which part of that can be written back."""
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from write_api.products.models import Product
-from write_api.representations import Document, Representation, represent, view
+from write_api.representations import Document, Representation
 
-STAFF_PRODUCT = view(
-    "product",
-    "id",
-    "slug",
-    "title",
-    "description",
-    "description_html",
-    "status",
-    "category",
-    "tags",
-    "attributes",
-    "options",
-    "variants",
-    "price_range",
-    "available",
-    "images",
-    "seo",
-    "position",
-    "revision",
-    "created_at",
-    "updated_at",
-    "deleted_at",
-)
+DOCUMENT = text("SELECT staff.product_document(:id)")
 AS_WRITTEN = ("slug", "title", "description", "status", "tags", "attributes", "options", "seo")
 
 
 def represent_product(session: Session, product: Product) -> Representation:
-    """The product as the staff sees it."""
-    return represent(session, STAFF_PRODUCT, product.id)
+    """The product as the staff sees it, the transaction's own changes included."""
+    document = session.execute(DOCUMENT, {"id": product.id}).scalar_one()
+    nonce = document.pop("revision_nonce")
+    return Representation(document, document["revision"], nonce)
 
 
 def writable(document: Document) -> Document:

@@ -8,15 +8,27 @@ from sqlalchemy.orm import Session
 from api_contract import Reply, contract
 from service_defaults.permissions import permission
 from write_api.answers import CREATED, TAGGED, Answer, represented
-from write_api.bodies import json_body, json_of, patch_of
+from write_api.bodies import json_body, json_of, load, patch_of
 from write_api.preconditions import if_match_of, required_if_match
-from write_api.products.commands import change_product, create_product, replace_product, trash_product
+from write_api.products.commands import (
+    change_product,
+    create_product,
+    duplicate_product,
+    replace_product,
+    restore_product,
+    trash_product,
+)
 from write_api.products.representation import represent_product
-from write_api.products.schemas import ProductSchema, product_fields
+from write_api.products.schemas import DuplicateSchema, ProductSchema, product_fields
 from write_api.transactions import transaction
 
 SHOWN = "StaffProduct"
 NONE = {404: Reply("There is no such product, or it is in the trash.", ("not-found",))}
+TRASHED = {
+    409: Reply(
+        "It is not in the trash, or another variant has one of its SKUs.", ("not-in-trash", "sku-taken")
+    )
+}
 TAKEN = {409: Reply("Another one has this slug, or another variant this SKU.", ("slug-taken", "sku-taken"))}
 MUG = {
     "title": "Celadon mug",
@@ -81,3 +93,32 @@ def delete_product(session: Session, product_id: UUID) -> Answer:
     """
     product = trash_product(session, product_id, required_if_match())
     return represented(represent_product(session, product))
+
+
+@blueprint.post("/v1/products/<uuid:product_id>/restore")
+@permission("catalog:write")
+@contract(SHOWN, TAGGED, if_match_of(SHOWN), also=NONE | TRASHED)
+@transaction("restore product")
+def post_restore(session: Session, product_id: UUID) -> Answer:
+    """Take a product out of the trash.
+
+    With its slug, or with one like it when another product has that by now.
+    """
+    product = restore_product(session, product_id, required_if_match())
+    return represented(represent_product(session, product))
+
+
+@blueprint.post("/v1/products/<uuid:product_id>/duplicate")
+@permission("catalog:write")
+@contract(
+    SHOWN, TAGGED, json_of(DuplicateSchema, {"title": "Celadon mug, large"}), success=CREATED, also=NONE
+)
+@transaction("duplicate product")
+def post_duplicate(session: Session, product_id: UUID) -> Answer:
+    """Add a draft like a product.
+
+    All of it but its slug, its SKUs and its barcodes.
+    """
+    wanted = load(DuplicateSchema(), json_body())
+    product = duplicate_product(session, product_id, wanted["title"])
+    return represented(represent_product(session, product), 201, Location=f"/v1/products/{product.id}")

@@ -153,6 +153,12 @@ class ProductSchema(Schema):
         return ProductFields(**data)
 
 
+class DuplicateSchema(Schema):
+    """What is other in the copy."""
+
+    title = Text(200, shortest=1, load_default=None)
+
+
 def product_fields(session: Session, document: Document) -> ProductFields:
     """The product that a document wants, in the shop's currency. Raises Problem 422 with every fault."""
     with InCurrency(shop_currency(session)):

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import FetchedValue, ForeignKey, Text
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy import BigInteger, FetchedValue, ForeignKey, Text
+from sqlalchemy.dialects.postgresql import INET, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from write_api.database import Base
@@ -22,6 +22,8 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(Text)
     password_change_required: Mapped[bool]
     disabled_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    version: Mapped[int] = mapped_column(BigInteger, FetchedValue(), server_onupdate=FetchedValue())
+    nonce: Mapped[str] = mapped_column(Text, FetchedValue(), server_onupdate=FetchedValue())
 
 
 class RefreshToken(Base):
@@ -36,5 +38,9 @@ class RefreshToken(Base):
     expires_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
     used_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
     revoked_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    began_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True))
+    address: Mapped[str | None] = mapped_column(INET)
+    user_agent: Mapped[str | None] = mapped_column(Text)
+    factor: Mapped[str | None] = mapped_column(Text)
 
     account: Mapped[Account] = relationship()

@@ -5,28 +5,51 @@ None of them keeps an answer under an Idempotency-Key: what they are sent, and w
 
 from uuid import UUID
 
-import jwt
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app
 from sqlalchemy.orm import Session
 
-from api_contract import Header, Reply, Terms, contract
+from api_contract import Reply, contract
 from api_contract.terms import CHALLENGE
 from service_defaults.permissions import PUBLIC, caller, permission
-from service_defaults.problems import Problem
-from write_api.answers import DONE, Answer, answer, no_content
+from write_api.answers import DONE, SECRET, Answer, answer, no_content
+from write_api.bearer import of_a_session
 from write_api.bodies import json_body, json_of, load
-from write_api.sessions.commands import LogIn, change_password, end_session, log_in, refresh_session
+from write_api.origin import origin
+from write_api.sessions.commands import (
+    LogIn,
+    change_password,
+    end_session,
+    log_in,
+    refresh_session,
+    revoke_other_sessions,
+    revoke_session,
+)
 from write_api.sessions.schemas import CredentialsSchema, LoggedIn, PasswordSchema, RefreshTokenSchema
 from write_api.sessions.tokens import ACCESS_LIFETIME, access_token
+from write_api.throttling.terms import TOO_OFTEN
 from write_api.transactions import transaction
 
 BEGUN = {201: Reply("The session, with the tokens for it.")}
 CREDENTIALS = {"email": "owner@example.com", "password": "a long and secret sentence"}
 REFRESH_TOKEN = {"refresh_token": "v1.0Ld2…"}
 PASSWORDS = {"current_password": "a long and secret sentence", "new_password": "another of the same kind"}
-WRONG = {401: Reply("The e-mail address or the password is wrong.", ("unauthorized",), (CHALLENGE,))}
+WRONG = {
+    401: Reply("The e-mail address or the password is wrong.", ("unauthorized",), (CHALLENGE,)),
+    403: Reply(
+        "The password is right; now a second factor: `accepted` names which, `ticket` is for it.",
+        ("second-factor-required",),
+        members={
+            "ticket": {
+                "type": "string",
+                "description": "For `/v1/sessions/second-factor`; five minutes.",
+            },
+            "accepted": {"type": "array", "items": {"enum": ["totp", "passkey", "recovery_code"]}},
+        },
+    ),
+    429: TOO_OFTEN,
+}
 OVER = {401: Reply("The session is over; log in again.", ("unauthorized",), (CHALLENGE,))}
-SECRET = Terms(shows=(Header("Cache-Control", "Always `no-store`.", required=True),))
+NO_SUCH = {404: Reply("You have no session with this id.", ("not-found",))}
 
 blueprint = Blueprint("sessions", __name__)
 
@@ -36,8 +59,11 @@ blueprint = Blueprint("sessions", __name__)
 @contract(LoggedIn, SECRET, json_of(CredentialsSchema, CREDENTIALS), success=BEGUN, also=WRONG)
 @transaction("log in", repeatable=False)
 def post_session(session: Session) -> Answer:
-    """Log in."""
-    return _logged_in(log_in(session, **load(CredentialsSchema(), json_body())))
+    """Log in.
+
+    Where the account has a second factor, the answer is a `403` with a ticket for it.
+    """
+    return logged_in(log_in(session, origin(), **load(CredentialsSchema(), json_body())))
 
 
 @blueprint.post("/v1/sessions/refresh")
@@ -49,7 +75,7 @@ def post_refresh(session: Session) -> Answer:
 
     A refresh token is good once; one that comes a second time ends the session, as it may be stolen.
     """
-    return _logged_in(refresh_session(session, **load(RefreshTokenSchema(), json_body())))
+    return logged_in(refresh_session(session, origin(), **load(RefreshTokenSchema(), json_body())))
 
 
 @blueprint.delete("/v1/sessions")
@@ -61,25 +87,52 @@ def delete_session(session: Session) -> Answer:
 
     A token that is unknown has nothing to end.
     """
-    end_session(session, **load(RefreshTokenSchema(), json_body()))
+    end_session(session, origin(), **load(RefreshTokenSchema(), json_body()))
+    return no_content()
+
+
+@blueprint.delete("/v1/sessions/<uuid:session_id>")
+@permission("account:manage")
+@contract(None, success=DONE, also=NO_SUCH)
+@transaction("revoke session")
+def delete_one_session(session: Session, session_id: UUID) -> Answer:
+    """End a session.
+
+    One of yours, wherever it is; an owner ends anyone's. Its access token writes nothing from then on, and
+    reads until it ends, ten minutes later at most.
+    """
+    account_id, _ = of_a_session()
+    is_for_all = "accounts:write" in caller().scopes
+    revoke_session(session, origin(), session_id, None if is_for_all else account_id)
+    return no_content()
+
+
+@blueprint.delete("/v1/account/sessions")
+@permission("account:manage")
+@contract(None, success=DONE)
+@transaction("revoke other sessions")
+def delete_other_sessions(session: Session) -> Answer:
+    """End all your other sessions."""
+    revoke_other_sessions(session, origin(), *of_a_session())
     return no_content()
 
 
 @blueprint.put("/v1/account/password")
 @permission("account")
-@contract(None, json_of(PasswordSchema, PASSWORDS), success=DONE)
+@contract(None, json_of(PasswordSchema, PASSWORDS), success=DONE, also={429: TOO_OFTEN})
 @transaction("change password", repeatable=False)
 def put_password(session: Session) -> Answer:
     """Choose a password.
 
     The account's other sessions end.
     """
-    account_id, family = _bearer()
-    change_password(session, account_id, family, **load(PasswordSchema(), json_body()))
+    account_id, family = of_a_session()
+    change_password(session, origin(), account_id, family, **load(PasswordSchema(), json_body()))
     return no_content()
 
 
-def _logged_in(state: LogIn) -> Answer:
+def logged_in(state: LogIn) -> Answer:
+    """The answer that begins or continues a session."""
     account = state.account
     shown = {name: getattr(account, name) for name in ("id", "name", "email", "role")}
     document = {
@@ -91,13 +144,3 @@ def _logged_in(state: LogIn) -> Answer:
         "password_change_required": account.password_change_required,
     }
     return answer(201, document, Cache_Control="no-store")
-
-
-def _bearer() -> tuple[UUID, UUID]:
-    """The account and the session that the token speaks for; it was verified when the request came in."""
-    token = request.authorization.token if request.authorization else None
-    claims = jwt.decode(token or "", options={"verify_signature": False})
-    try:
-        return UUID(caller().id), UUID(claims["sid"])
-    except (KeyError, ValueError) as error:
-        raise Problem(403, "forbidden", "This token is not of an account's session.") from error

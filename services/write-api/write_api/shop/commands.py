@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import ETags
 
+from write_api.history.since import changes_since
 from write_api.preconditions import holds
 from write_api.products.models import Product
 from write_api.refusals import CurrencyInUse, StaleSettings
@@ -21,7 +22,7 @@ def change_settings(session: Session, seen: ETags, wanted: dict[str, str]) -> Re
     settings = {setting.key: setting for setting in session.scalars(select(Setting))}
     shown = _represent(settings)
     if not holds(seen, shown.number, shown.nonce):
-        raise StaleSettings(shown)
+        raise StaleSettings(shown, changes_since(session, seen, "setting"))
     if wanted.get("currency", shown.document["currency"]) != shown.document["currency"]:
         _refuse_with_prices(session)
     for key, value in wanted.items():

@@ -1,0 +1,1 @@
+"""Many writes as one: all of them are done, in one revision, or none."""

@@ -1,0 +1,66 @@
+"""Does each operation of a batch as the request it would be by itself, in the batch's transaction."""
+
+from typing import Any
+
+from flask import current_app, json, request
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder
+
+from service_defaults.permissions import permission_of
+from service_defaults.problems import Problem, problem_of
+from write_api.answers import Answer
+from write_api.batch.schemas import Operation
+from write_api.pointers import relocated
+from write_api.problems import told_as_problems
+from write_api.revisions import say
+from write_api.transactions import View, undecorated
+
+PERMISSION = "catalog:write"
+"""Of a batch, and of all that can be done in one."""
+
+
+def perform(session: Session, operations: list[Operation]) -> list[dict[str, Any]]:
+    """A result for each operation. Raises the Problem of the first that is refused, and says which it is."""
+    say(session, f"batch of {len(operations)}")
+    results = []
+    for index, operation in enumerate(operations):
+        results.append(_perform(session, index, operation))
+        session.expunge_all()  # what one has read is not what the next one finds
+    return results
+
+
+def _perform(session: Session, index: int, operation: Operation) -> dict[str, Any]:
+    headers = Headers({"If-Match": operation.if_match} if operation.if_match else {})
+    asked = EnvironBuilder(operation.path, method=operation.method, json=operation.body, headers=headers)
+    try:
+        with current_app.request_context(asked.get_environ()), told_as_problems():
+            return _result(_view()(session, **(request.view_args or {})))
+    except Problem as problem:
+        raise _of_operation(index, problem) from problem
+
+
+def _view() -> View[...]:
+    """What answers the request. Raises Problem 404 or 405, and 403 for what is no part of a batch."""
+    if request.routing_exception is not None:
+        raise problem_of(request.routing_exception)
+    endpoint = request.endpoint or ""
+    view = undecorated(current_app.view_functions[endpoint])
+    is_batch = request.blueprint == "batch"
+    if view is None or is_batch or request.query_string or permission_of(current_app, endpoint) != PERMISSION:
+        raise Problem(403, "forbidden", "This cannot be part of a batch.")
+    return view
+
+
+def _result(answer: Answer) -> dict[str, Any]:
+    return {
+        "status": answer.status,
+        "etag": answer.headers.get("ETag"),
+        "location": answer.headers.get("Location"),
+        "body": json.loads(answer.body) if answer.body else None,
+    }
+
+
+def _of_operation(index: int, problem: Problem) -> Problem:
+    detail = f"Operation {index}: {problem.detail} Nothing was done."
+    return relocated(problem, lambda pointer: f"/operations/{index}/body{pointer}", detail, operation=index)

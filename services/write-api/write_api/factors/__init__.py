@@ -1,0 +1,1 @@
+"""What somebody shows beside a password: a code from an app, a passkey, or a recovery code."""

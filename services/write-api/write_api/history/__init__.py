@@ -1,0 +1,1 @@
+"""Revisions that were made, and how each is undone."""

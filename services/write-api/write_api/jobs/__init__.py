@@ -1,0 +1,1 @@
+"""What write-api does that no request waits for."""

@@ -1,0 +1,1 @@
+"""Tags, changed on all products that have them."""
