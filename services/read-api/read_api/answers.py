@@ -62,6 +62,13 @@ def represent(
     return matched(response)
 
 
+def unkept(body: object) -> Response:
+    """A JSON answer of what no revision of the catalog stands for: without a tag, and nobody keeps it."""
+    response = Response(encoded(body), mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def encoded(body: object) -> bytes:
     """The body as JSON goes over the wire."""
     return orjson.dumps(body, _wire, _OPTIONS)
@@ -97,7 +104,7 @@ def describe_to_caches(settings: Settings) -> Callable[[Response], Response]:
             response.headers.update(cors.ON_PREFLIGHTS if request.method == "OPTIONS" else cors.ON_ANSWERS)
             response.vary.update(VARY)
         else:
-            response.headers["Cache-Control"] = "private, no-cache"
+            response.headers.setdefault("Cache-Control", "private, no-cache")
             response.vary.add("Authorization")
         return response
 

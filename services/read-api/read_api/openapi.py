@@ -17,6 +17,16 @@ PLACES: dict[str, Described] = {
         "schema": {"type": "string", "minLength": 1},
         "example": "celadon-mug",
     },
+    "account_id": {
+        "description": "The id.",
+        "schema": {"type": "string", "format": "uuid"},
+        "example": "0199c0de-0000-7000-8000-000000000000",
+    },
+    "import_id": {
+        "description": "The id of the import.",
+        "schema": {"type": "string", "format": "uuid"},
+        "example": "0199c0de-0000-7000-8000-000000000000",
+    },
     "sha256": {
         "description": "SHA-256 of the original, in hexadecimal.",
         "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -25,6 +35,11 @@ PLACES: dict[str, Described] = {
         "description": "Width in pixels.",
         "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
         "example": 640,
+    },
+    "number": {
+        "description": "The number of the revision.",
+        "schema": {"type": "integer", "minimum": 0},
+        "example": 43,
     },
     "extension": {"description": "The format.", "schema": {"type": "string", "enum": ["webp", "jpg"]}},
 }

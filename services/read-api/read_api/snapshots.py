@@ -81,18 +81,23 @@ View = Callable[P, Response]
 
 def in_snapshot(view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
     """Run the view in a snapshot of what is published. It may be run again, in one of another replica."""
-    return _reading(READ_PUBLIC, view)
+    return with_terms(_reading(READ_PUBLIC, view), TAGGED, UNCHANGED)
 
 
 def in_staff_snapshot(view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
     """Run the view in a snapshot that shows drafts and trash too. It may be run again, as above."""
+    return with_terms(_reading(READ_STAFF, view), TAGGED, UNCHANGED)
+
+
+def in_untagged_snapshot(view: Callable[Concatenate[Snapshot, P], Response]) -> View[P]:
+    """The same for what is no part of the catalog's revisions, and so has no tag of one."""
     return _reading(READ_STAFF, view)
 
 
-def open_stream() -> Stream:
-    """A snapshot of what is published that outlives the view: close it when the answer has been sent."""
+def open_stream(role: str = READ_PUBLIC) -> Stream:
+    """A snapshot that outlives the view: close it when the answer has been sent."""
     try:
-        stream = replicas().stream(READ_PUBLIC, _need())
+        stream = replicas().stream(role, _need())
     except TooManyStreams as refusal:
         raise Problem(503, "too-many-streams", str(refusal), headers={"Retry-After": "10"}) from refusal
     except (ReplicaBehind, RevisionLost, NoReplica) as refusal:
@@ -120,7 +125,7 @@ def _reading(role: str, view: Callable[Concatenate[Snapshot, P], Response]) -> V
             g.pop("snapshot", None)
             raise _problem(refusal) from refusal
 
-    return with_terms(read, TERMS, TAGGED, UNCHANGED)
+    return with_terms(read, TERMS)
 
 
 def _need() -> Need:

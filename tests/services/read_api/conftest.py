@@ -10,11 +10,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from jwt.algorithms import OKPAlgorithm
+from sqlalchemy import text
 
 from read_api import create_app
 from read_api.settings import Settings
 from tests.libs.serving import Served, serving
-from tests.postgres import Postgres
+from tests.postgres import SUPERUSER, Postgres
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
 
@@ -88,3 +89,16 @@ def served(catalog: Postgres, key_set_file: Path, tmp_path: Path) -> Iterator[Se
     }
     with serving("read_api", environment, tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def forget(owner: Owner, postgres: Postgres) -> Iterator[Callable[[], None]]:
+    """Purges all revisions but the newest; afterwards none counts as purged."""
+
+    def purge() -> None:
+        owner.run("SELECT catalog.purge_history(interval '0', 1000000)")
+
+    yield purge
+    with postgres.connection(SUPERUSER) as connection:
+        connection.execute(text("UPDATE catalog.history SET oldest = 0"))
+        connection.commit()

@@ -84,6 +84,7 @@ class Owner:
         self.run(
             "INSERT INTO catalog.media (sha256, content_type, width, height, color, original)"
             " VALUES (:sha256, 'image/png', 320, 240, '#aabbcc', :content)",
+            "INSERT INTO catalog.media_rendition VALUES (:sha256, 160, 'avif', 'image/avif', :content)",
             "INSERT INTO catalog.media_rendition VALUES (:sha256, 160, 'webp', 'image/webp', :content)",
             "INSERT INTO catalog.media_rendition VALUES (:sha256, 320, 'jpg', 'image/jpeg', :content)",
             "INSERT INTO catalog.product_media (product_id, media, alt)"

@@ -101,6 +101,23 @@ def test_a_picture_is_kept_for_good(owner: Owner, reader: Reader) -> None:
     assert "immutable" in again.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("ending", ["avif", "webp", "jpg"])
+def test_a_picture_has_one_strong_tag_whatever_build_answers(
+    owner: Owner, reader: Reader, ending: str
+) -> None:
+    owner.add("mug")
+    sha256 = owner.attach_picture("mug", b"picture")
+    path = f"/v1/media/{sha256}/{320 if ending == 'jpg' else 160}.{ending}"
+
+    got, head = reader.get(path), reader.get(path, method="HEAD")
+
+    assert got.content_type == f"image/{ending.replace('jpg', 'jpeg')}"
+    assert got.headers["ETag"] == f'"{sha256[:16]}-{path.rsplit("/")[-1].replace(".", "-")}"'
+    assert (head.status_code, head.data) == (200, b"")
+    for name in ("ETag", "Content-Length", "Content-Type", "Cache-Control"):
+        assert head.headers[name] == got.headers[name]
+
+
 def test_a_picture_that_is_not_there_is_looked_for_again(owner: Owner, reader: Reader) -> None:
     owner.add("mug")
     sha256 = owner.attach_picture("mug", b"picture")
@@ -122,3 +139,6 @@ def test_a_product_s_pictures_are_where_it_says(owner: Owner, reader: Reader) ->
     (image,) = reader.get("/v1/products/mug").json["images"]
     assert reader.get(image["url"]).status_code == 200
     assert reader.get(image["srcset"].split()[0]).status_code == 200
+    assert len(image["sources"]) == 3
+    for source in image["sources"]:
+        assert reader.get(source["srcset"].split()[0]).content_type == source["type"]

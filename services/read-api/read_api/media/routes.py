@@ -15,10 +15,10 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 media = Blueprint("media", __name__)
 
 
-@media.get("/v1/media/<sha256>/<int(max=100000):width>.<any(webp, jpg):extension>")
+@media.get("/v1/media/<sha256>/<int(max=100000):width>.<any(avif, webp, jpg):extension>")
 @permission(PUBLIC)
 @contract(
-    media_types=("image/webp", "image/jpeg"),
+    media_types=("image/avif", "image/webp", "image/jpeg"),
     also={404: "There is no such picture, or not in this width and format."},
 )
 @in_snapshot

@@ -52,6 +52,13 @@ class Variant(Schema):
     )
 
 
+class Source(Schema):
+    """A picture in one format."""
+
+    type = fields.String(required=True, metadata={"description": "Its media type.", "example": "image/avif"})
+    srcset = fields.String(required=True, metadata={"description": "Its widths, narrowest first."})
+
+
 class Image(Schema):
     """A picture of a product."""
 
@@ -60,8 +67,15 @@ class Image(Schema):
     alt = fields.String(required=True, metadata={"description": "What it shows, in words."})
     width = fields.Integer(required=True)
     height = fields.Integer(required=True)
-    color = fields.String(required=True, metadata={"description": "Its average color.", "example": "#c9b8a4"})
+    color = fields.String(
+        required=True, metadata={"description": "Its dominant color.", "example": "#c9b8a4"}
+    )
     srcset = fields.String(required=True, metadata={"description": "WebP renditions, for an `img` element."})
+    sources = fields.List(
+        fields.Nested(Source),
+        required=True,
+        metadata={"description": "Every format there is, smallest first: `source` elements of a `picture`."},
+    )
 
 
 class CategoryReference(Schema):

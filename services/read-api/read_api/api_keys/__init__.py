@@ -1,0 +1,1 @@
+"""How other services call the API: with keys that are exchanged for access tokens."""

@@ -1,0 +1,1 @@
+"""Revisions: who changed what, when, field by field."""

@@ -1,0 +1,1 @@
+"""Imports: how far each file is, and what its plan would do."""

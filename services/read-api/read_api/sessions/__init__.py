@@ -1,0 +1,1 @@
+"""Who may write: accounts, how they log in, and the tokens they get."""

@@ -1,0 +1,1 @@
+"""Tags: every one there is."""
