@@ -67,7 +67,7 @@ def all_parts(house: House) -> list[Part]:
         for service in SERVICES
         for number in range(1, instances(house, service.name) + 1)
     ]
-    return [*nodes, *services, _gateway(house)]
+    return [*nodes, *services, _jobs(house), _gateway(house)]
 
 
 def service_part(house: House, service: Service, number: int) -> Part:
@@ -103,7 +103,12 @@ def settings_of(house: House, service: str) -> dict[str, str]:
     user_interface = {"API_URL": house.internal_url, "SHOP_URL": house.url("mstore")}
     return {
         "read-api": {**database, "KEY_SET_FILE": str(secrets / "key_set.json")},
-        "write-api": {**database, "SIGNING_KEY_FILE": str(secrets / "signing_key.pem")},
+        "write-api": {
+            **database,
+            "SIGNING_KEY_FILE": str(secrets / "signing_key.pem"),
+            "PASSKEY_DOMAIN": "mstore.localhost",
+            "PASSKEY_ORIGINS": house.url("admin.mstore"),
+        },
         "frontend": user_interface,
         "admin-ui": {**user_interface, "SECRETS_DIR": str(secrets), "COOKIE_SECURE": "false"},
         "database": database,
@@ -120,6 +125,23 @@ def _postgres_node(house: House, number: int) -> Part:
         ports=(rest, postgres, raft),
         health="/readiness",
         stop_seconds=60,
+    )
+
+
+def _jobs(house: House) -> Part:
+    port = house.base_port + 251
+    return Part(
+        name="write-api-jobs",
+        kind="jobs",
+        command=(sys.executable, "-m", "flask", "--app", "write_api", "run-jobs"),
+        ports=(port,),
+        health="/health/ready",
+        environment={
+            **ENVIRONMENT,
+            "LISTEN": f"{LOOPBACK}:{port}",
+            "BUILD": build_id(),
+            **settings_of(house, "write-api"),
+        },
     )
 
 

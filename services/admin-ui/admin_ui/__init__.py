@@ -6,8 +6,8 @@ from flask_wtf.csrf import CSRFProtect
 from admin_ui import assets, categories, pages, products, sessions
 from admin_ui.catalog import check_api
 from admin_ui.settings import Settings
+from admin_ui.visitors import VisitorsClient
 from service_defaults.app import add_service_defaults
-from service_defaults.http_client import HttpClient
 from service_defaults.permissions import enforce_permissions
 from service_defaults.settings import load
 
@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load(Settings)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(pages.configuration(settings))
-    http = app.extensions["api"] = HttpClient(settings.api_url)
+    http = app.extensions["api"] = VisitorsClient(settings.api_url)
     add_service_defaults(
         app, name="admin-ui", settings=settings, ready={"api": check_api(http)}, page=pages.problem_page
     )

@@ -13,6 +13,7 @@ from requests import Response
 from service_defaults.http_client import HttpClient
 
 PATIENCE = "wait=2"
+CODE_LENGTH = 6
 UPLOAD_TIMEOUT = (0.5, 30.0)
 
 
@@ -49,6 +50,7 @@ class Refused(Exception):
         self.errors: list[dict[str, str]] = problem.get("errors") or []
         self.headers = {name: response.headers[name] for name in ("Retry-After",) if name in response.headers}
         self.current: Any = problem.get("current")
+        self.ticket = str(problem.get("ticket", ""))
         self.etag = response.headers.get("ETag", "")
         super().__init__(self.detail)
 
@@ -143,6 +145,12 @@ class Catalog:
 def log_in(http: HttpClient, email: str, password: str) -> dict[str, Any]:
     """Tokens for these credentials; raises `Refused` where they are wrong or tried too often."""
     return _session_call(http, "POST", "/v1/sessions", {"email": email, "password": password})
+
+
+def show_second_factor(http: HttpClient, ticket: str, code: str) -> dict[str, Any]:
+    """Tokens for the second step of a login: six digits are an app's code, all else is a recovery code."""
+    kind = "totp" if code.isdecimal() and len(code) == CODE_LENGTH else "recovery_code"
+    return _session_call(http, "POST", "/v1/sessions/second-factor", {"ticket": ticket, kind: code})
 
 
 def renew_session(http: HttpClient, refresh_token: str) -> dict[str, Any]:

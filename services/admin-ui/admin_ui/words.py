@@ -21,12 +21,15 @@ WORDS = {
         "The catalog does not answer at the moment. Your shop's data are safe; "
         "please try again in a few seconds."
     ),
+    "too-many-attempts": (
+        "That was wrong too often. Wait a minute, then try again; each further wrong try makes it longer."
+    ),
     "not-found": "There is nothing at this address. It may have been removed for good.",
     "method-not-allowed": "This address is for forms. Go back to the page you came from and try again.",
     "too-large": (
         "That was more than can be sent at once. Send fewer or smaller pictures; one may have up to 20 MB."
     ),
-    "unsupported-media-type": "This is no picture that can be shown. Choose a JPEG, PNG or WebP file.",
+    "unsupported-media-type": "This is no picture that can be shown. Choose a JPEG, PNG, WebP or AVIF file.",
     "precondition-failed": "Somebody changed this meanwhile. Look it over, then try again.",
     "internal": "Something went wrong in this tool. It has been recorded. Nothing else was changed.",
 }

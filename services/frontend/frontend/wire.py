@@ -13,13 +13,18 @@ class Range(TypedDict):
     max: Money
 
 
+class Source(TypedDict):
+    type: str
+    srcset: str
+
+
 class Image(TypedDict):
     url: str
     alt: str
     width: int
     height: int
     color: str
-    srcset: str
+    sources: list[Source]
 
 
 class Variant(TypedDict):

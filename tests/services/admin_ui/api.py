@@ -57,10 +57,12 @@ class Api:
     scope: str = OWNER
     password: str = PASSWORD
     one_time: bool = False
+    code: str | None = None
     lifetime: int = 600
     paused: bool = False
     replicas_at: list[int] | None = None
     failing_reads: list[Problem] = field(default_factory=list)
+    failing_logins: list[Problem] = field(default_factory=list)
     requests: list[tuple[str, str, Json]] = field(default_factory=list)
     refresh_tokens: set[str] = field(default_factory=set)
     answered: dict[str, Response] = field(default_factory=dict)

@@ -152,3 +152,46 @@ def test_a_short_secret_stops_the_start_and_is_not_told(
     said = capsys.readouterr().err
     assert "SESSION_SECRET is invalid" in said
     assert "a guess" not in said
+
+
+@pytest.mark.parametrize(("told", "said"), [("203.0.113.9", "203.0.113.9"), (None, "127.0.0.1")])
+def test_every_call_says_for_whom_it_is_made(api: Api, visitor: Browser, told: str | None, said: str) -> None:
+    """The address is the one that the gateway wrote, or that of who connects."""
+    visitor.client.environ_base.update({"HTTP_X_CLIENT_ADDRESS": told} if told else {})
+    visitor.client.environ_base["HTTP_USER_AGENT"] = "A browser"
+    visitor.log_in()
+    visitor.get("/products")
+
+    for headers in (*api.sent("POST", "/v1/sessions"), *api.sent("GET", "/v1/staff")):
+        assert (headers["X-Client-Address"], headers["User-Agent"]) == (said, "A browser")
+    assert api.sent("POST", "/v1/sessions")
+
+
+def test_who_tried_too_often_is_told_to_wait(api: Api, visitor: Browser) -> None:
+    api.failing_logins.append(Problem(429, "too-many-attempts", "Too often.", {"Retry-After": "60"}))
+    page = visitor.log_in()
+
+    assert visitor.response.status_code == 429
+    assert "wrong too often" in page.words
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"), [("123456", "123 456"), ("abcd-efgh-ijkl-mnop", "abcd-efgh-ijkl-mnop")]
+)
+def test_a_second_factor_is_asked_for_and_leads_to_the_page_asked_for(
+    api: Api, visitor: Browser, code: str, typed: str
+) -> None:
+    api.code = code
+    visitor.get("/login?next=/products/new")
+    page = visitor.send(email="owner@mstore.localhost", password="a long enough password")
+    assert (visitor.response.status_code, "six digits" in page.words) == (403, True)
+    assert not visitor.get("/products").forms
+
+    visitor.get("/login?next=/products/new")
+    visitor.send(email="owner@mstore.localhost", password="a long enough password")
+    wrong = visitor.send(code="000000")
+    assert (visitor.response.status_code, "code is wrong" in wrong.words) == (422, True)
+    visitor.send(code=typed)
+
+    assert visitor.response.headers["Location"] == "/products/new"
+    assert visitor.follow().form("/products")

@@ -66,23 +66,39 @@ def current(api: Api, things: dict[str, Json], thing_id: str) -> Json:
     return thing
 
 
-def sessions(app: Flask, api: Api) -> None:
-    def tokens() -> Json:
-        refresh = uuid.uuid4().hex
-        api.refresh_tokens.add(refresh)
-        scope = "account" if api.one_time else api.scope
-        claims = {"sub": "1", "name": "Owner", "role": "owner", "scope": scope, "jti": refresh}
-        return {
-            "access_token": jwt.encode(claims | {"exp": time.time() + api.lifetime}, KEY, "HS256"),
-            "refresh_token": refresh,
-            "password_change_required": api.one_time,
-        }
+def tokens(api: Api) -> Json:
+    refresh = uuid.uuid4().hex
+    api.refresh_tokens.add(refresh)
+    scope = "account" if api.one_time else api.scope
+    claims = {"sub": "1", "name": "Owner", "role": "owner", "scope": scope, "jti": refresh}
+    return {
+        "access_token": jwt.encode(claims | {"exp": time.time() + api.lifetime}, KEY, "HS256"),
+        "refresh_token": refresh,
+        "password_change_required": api.one_time,
+    }
 
+
+def refuse_login(api: Api) -> None:
+    if api.failing_logins:
+        raise api.failing_logins.pop(0)
+    if request.json != {"email": EMAIL, "password": api.password}:
+        raise Problem(401, "unauthorized", "Wrong.")
+    if api.code:
+        raise Problem(403, "second-factor-required", "Needed.", ticket="t1", accepted=["totp"])
+
+
+def sessions(app: Flask, api: Api) -> None:
     @app.post("/v1/sessions")
     def log_in() -> tuple[Json, int]:
-        if request.json != {"email": EMAIL, "password": api.password}:
+        refuse_login(api)
+        return tokens(api), 201
+
+    @app.post("/v1/sessions/second-factor")
+    def show_second_factor() -> tuple[Json, int]:
+        ways = ({"ticket": "t1", kind: api.code} for kind in ("totp", "recovery_code"))
+        if request.json not in ways:
             raise Problem(401, "unauthorized", "Wrong.")
-        return tokens(), 201
+        return tokens(api), 201
 
     @app.post("/v1/sessions/refresh")
     def refresh() -> tuple[Json, int]:
@@ -90,7 +106,7 @@ def sessions(app: Flask, api: Api) -> None:
             api.refresh_tokens.clear()
             raise Problem(401, "unauthorized", "The session is over.")
         api.refresh_tokens.remove(request.json["refresh_token"])
-        return tokens(), 201
+        return tokens(api), 201
 
     @app.delete("/v1/sessions")
     def log_out() -> tuple[str, int]:

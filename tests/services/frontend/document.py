@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-VOID = {"br", "hr", "img", "input", "link", "meta"}
+VOID = {"br", "hr", "img", "source", "input", "link", "meta"}
 OWN_CLOSING = {"rect"}  # SVG's elements may close themselves
 
 

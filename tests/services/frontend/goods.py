@@ -22,9 +22,18 @@ def money(amount: str) -> dict[str, str]:
 
 def image(name: str, alt: str = "A pot") -> dict[str, Any]:
     media = sha256(name.encode()).hexdigest()
-    widths = ", ".join(f"/v1/media/{media}/{width}.webp {width}w" for width in (160, 320, 640, 1200))
+    address = f"/v1/media/{media}"
+    sources = [
+        {
+            "type": f"image/{name}",
+            "srcset": ", ".join(f"{address}/{n}.{ending} {n}w" for n in (320, 640, 1200)),
+        }
+        for name, ending in (("avif", "avif"), ("webp", "webp"), ("jpeg", "jpg"))
+    ]
     size = {"width": 1200, "height": 1500, "color": "#b9a58c"}
-    return {"media": media, "url": f"/v1/media/{media}/1200.jpg", "alt": alt, "srcset": widths, **size}
+    srcset = sources[1]["srcset"]
+    shown = {"url": f"{address}/1200.jpg", "alt": alt, "srcset": srcset, "sources": sources}
+    return {"media": media, **shown, **size}
 
 
 def variant(

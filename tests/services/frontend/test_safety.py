@@ -51,14 +51,17 @@ def test_every_page_can_be_read_without_seeing_it(client: FlaskClient, address: 
 
 @every_page
 def test_every_picture_has_words_and_a_size(client: FlaskClient, address: str, status: int) -> None:
-    images = Document(client.get(address).text).all("img")
+    page = Document(client.get(address).text)
+    images = page.all("img")
     assert len([image for image in images if "fetchpriority" in image]) <= 1
     for image in images:
         assert "alt" in image
         assert int(image["width"]) > 0
         assert int(image["height"]) > 0
         assert image["src"].startswith("/v1/media/")
-        assert "640w" in image["srcset"]
+    sources = page.all("source")
+    assert [source["type"] for source in sources] == ["image/avif", "image/webp", "image/jpeg"] * len(images)
+    assert all("640w" in source["srcset"] and source["sizes"] for source in sources)
 
 
 @every_page

@@ -18,7 +18,7 @@ from admin_ui.words import words_for
 from service_defaults.http_client import Unavailable
 from service_defaults.problems import Problem
 
-NEVER_CARRIED = ("csrf_token", "kept", "password", "current_password", "new_password")
+NEVER_CARRIED = ("csrf_token", "kept", "password", "current_password", "new_password", "ticket", "code")
 FINAL = (403, 404, 410)  # sending it again would not help
 STALE_FORM = "This page was open for a long time, so its security stamp has run out. Nothing was saved yet."
 SIGNED_OUT = "You were logged out meanwhile. Log in, and what you typed is sent then."
@@ -64,7 +64,7 @@ def ask_for_new_password(_error: NewPasswordNeeded) -> BaseResponse:
 def explain_stale_form(_error: CSRFError) -> BaseResponse:
     if not is_own_form():
         return problem_response(Problem(400, "foreign-form", FOREIGN_FORM))
-    if request.endpoint == "sessions.attempt":
+    if request.endpoint in ("sessions.attempt", "sessions.second_factor"):
         return make_response(render_template("sessions/login.html", words=STALE_FORM), 400)
     if not CookieVisit().signed_in:
         return ask_to_log_in(SignedOut())

@@ -1,10 +1,12 @@
 """Log in, log out, choose a password."""
 
+from typing import Any
+
 import structlog
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from admin_ui.catalog import Refused, end_session, log_in
+from admin_ui.catalog import Refused, end_session, log_in, show_second_factor
 from admin_ui.sessions.access import local_path
 from admin_ui.sessions.interruptions import send_again
 from admin_ui.sessions.visit import CookieVisit, current_catalog
@@ -13,6 +15,7 @@ from service_defaults.http_client import HttpClient, Unavailable
 from service_defaults.permissions import PUBLIC, permission
 
 WRONG_CREDENTIALS = "This e-mail and password do not go together. Please try again."
+WRONG_CODE = "This code is wrong, or it took too long. Try the next one, or begin again with your password."
 WELCOME_BACK = "You are logged in again, and what you typed is still here."
 PASSWORDS_LOST = " Passwords have to be typed again."
 SESSION_NOT_ENDED = "session_not_ended"
@@ -37,8 +40,27 @@ def attempt() -> Response | tuple[str, int]:
     try:
         answer = log_in(_http(), email, request.form.get("password", ""))
     except (Refused, Unavailable) as error:
+        if isinstance(error, Refused) and error.slug == "second-factor-required":
+            return _factor_page(error.ticket, email, typed), 403
         words = WRONG_CREDENTIALS if error.status in (401, 422) else words_for(error)
         return render_template("sessions/login.html", **typed, words=words), _status(error)
+    return _begin(answer, email, typed)
+
+
+@blueprint.post("/login/second-factor")
+@permission(PUBLIC)
+def second_factor() -> Response | tuple[str, int]:
+    ticket, email, typed = request.form.get("ticket", ""), request.form.get("email", ""), _typed()
+    code = "".join(request.form.get("code", "").split())
+    try:
+        answer = show_second_factor(_http(), ticket, code)
+    except (Refused, Unavailable) as error:
+        words = WRONG_CODE if error.status in (401, 422) else words_for(error)
+        return _factor_page(ticket, email, typed, words), _status(error)
+    return _begin(answer, email, typed)
+
+
+def _begin(answer: dict[str, Any], email: str, typed: dict[str, str]) -> Response:
     CookieVisit().begin(answer, email)
     if answer["password_change_required"]:
         return redirect(url_for("sessions.password"), 303)
@@ -77,6 +99,10 @@ def choose_password() -> Response | tuple[str, int]:
         return _refused_password(error)
     CookieVisit().renew()
     return redirect(url_for("products.index"), 303)
+
+
+def _factor_page(ticket: str, email: str, typed: dict[str, str], words: str = "") -> str:
+    return render_template("sessions/factor.html", ticket=ticket, email=email, **typed, words=words)
 
 
 def _refused_password(error: Refused | Unavailable) -> tuple[str, int]:
