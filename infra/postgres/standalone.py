@@ -20,8 +20,8 @@ import psycopg2
 from infra.postgres.binaries import binary, hand_over, unprivileged
 
 SUPERUSER = "postgres"
-# Below 32768, where the kernel's ports for outgoing connections begin, and away from the local shop's.
-PORTS = range(24000, 32000)
+# Below 32768, where the kernel's ports for outgoing connections begin, and away from the local shops'.
+PORTS = range(28000, 32000)
 START_TIMEOUT = 20.0
 # SIGQUIT is PostgreSQL's immediate shutdown: no node outlives the thread that started it.
 DIE_WITH_PARENT = ("setpriv", "--pdeathsig", "QUIT", "--")
