@@ -69,6 +69,8 @@ def settings_of(
         "write-api": {
             **database_settings,
             "SIGNING_KEY_FILE": str(secrets / "write-api" / "signing_key.pem"),
+            "PASSKEY_DOMAIN": "mstore.localhost",
+            "PASSKEY_ORIGINS": "http://admin.mstore.localhost:8080",
         },
         "frontend": ui_settings,
         "admin-ui": {**ui_settings, "COOKIE_SECURE": "false"},

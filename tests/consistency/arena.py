@@ -86,10 +86,8 @@ class Arena:
         """From here on every standby restarts at this revision or later."""
         self.wait_for_replay()
         self.leader.execute("CHECKPOINT")
-        written = self._ask(self.leader, "SELECT pg_current_wal_insert_lsn() - '0/0'")
-        replayed = "SELECT pg_last_wal_replay_lsn() - '0/0'"
-        for node in self.standbys:  # they can begin at a checkpoint of the leader's alone
-            wait_until(lambda node=node: self._ask(node, replayed) >= written, "replay of the checkpoint")
+        self.wait_for_replay()  # they can begin at a checkpoint of the leader's alone
+        for node in self.standbys:
             node.execute("CHECKPOINT")
 
     def drop_connections(self, node: Node) -> None:
@@ -97,9 +95,10 @@ class Arena:
 
     def wait_for_replay(self) -> None:
         """Return when every standby has what the leader has by now."""
-        token = self.token()
+        written = self._ask(self.leader, "SELECT pg_current_wal_insert_lsn() - '0/0'")
+        replayed = "SELECT pg_last_wal_replay_lsn() - '0/0'"
         for node in self.standbys:
-            wait_until(lambda node=node: self.token(node).number >= token.number, f"replay on {node.address}")
+            wait_until(lambda node=node: self._ask(node, replayed) >= written, f"replay on {node.address}")
 
     def furthest(self) -> Node:
         """The standby that has received most."""

@@ -1,22 +1,16 @@
-import os
-import signal
 import time
 
 import pytest
 
 from infra.local.supervisor import Supervisor
+from tests.faults.processes import kill_patroni
 from tests.faults.traffic import Traffic, traffic
-from tests.house import House
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.house, pytest.mark.timeout(400)]
 # What the shop promises: writes resume by themselves within this time.
 RESUME_SECONDS = 40.0
 READERS = "SELECT count(*) FROM pg_stat_activity WHERE usename IN ('read_public', 'read_staff')"
-
-
-def kill_patroni(house: House, node) -> None:
-    os.kill(house.pid(node.name), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("what", ["PostgreSQL", "PostgreSQL and Patroni"])

@@ -1,9 +1,9 @@
 import os
 import signal
 
-import psutil
 import pytest
 
+from tests.faults.processes import kill_workers
 from tests.faults.traffic import traffic
 from tests.waiting import wait_until
 
@@ -11,12 +11,8 @@ pytestmark = [pytest.mark.house, pytest.mark.timeout(300)]
 
 
 def test_a_worker_of_read_api_can_be_killed(whole):
-    master = psutil.Process(whole.pid("read-api-1"))
-    workers = pids_of_children(master)
     with traffic(whole) as flow:
-        for worker in workers:
-            os.kill(worker, signal.SIGKILL)
-        wait_until(lambda: len(pids_of_children(master) - workers) == len(workers), "new workers")
+        kill_workers(whole, "read-api-1")
         flow.wait_for_writes(20, timeout=30)
     assert flow.failed_reads == []
 
@@ -50,7 +46,3 @@ def test_starting_it_again_changes_nothing(whole):
     assert "up already" in said
     assert whole.settings.url("mstore") in said
     assert {part["name"]: part["pid"] for part in whole.status()["parts"]} == before
-
-
-def pids_of_children(process):
-    return {child.pid for child in process.children()}

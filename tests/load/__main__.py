@@ -1,7 +1,7 @@
 """`python -m tests.load`, which is `make bench`: measure everything side by side, then write the report.
 
 BENCH=quick: short rounds, to see that all runs. ONLY="list list-naive freshness": these alone (subjects,
-`scale`, `freshness`, `memory`). Neither overwrites docs/: what they find goes to .mstore/bench.
+`scale`, `freshness`, `memory`, `writes`). Neither overwrites docs/: what they find goes to .mstore/bench.
 """
 
 import json
@@ -26,11 +26,12 @@ from tests.load.scale import measure_scale
 from tests.load.servers import all_servers, find_nginx, first_slug
 from tests.load.shop import Shop, running_shop
 from tests.load.subjects import SUBJECTS
+from tests.load.writing import measure_writes
 from tests.load.wrk import Absent, find_wrk
 
 MOST_SECONDS = 45 * 60
 SCRATCH = ROOT / ".mstore" / "bench"
-OTHERS = ("scale", "freshness", "memory")
+OTHERS = ("scale", "freshness", "memory", "writes")
 NAMES = [*(subject.name for subject in SUBJECTS), *OTHERS]
 console = Console()
 
@@ -76,6 +77,7 @@ def measure(plan: Plan, wanted: set[str]) -> dict[str, Any]:
             "load": lambda: measure_load(shop, plan, wanted),
             "freshness": lambda: measure_freshness(shop, plan.writes),
             "memory": lambda: measure_memory(shop, plan.urls),
+            "writes": lambda: measure_writes(shop, plan.rounds, plan.seconds),
             "scale": lambda: measure_scale(shop, plan.products, plan.samples, plan.queries),
         }
         for name, step in steps.items():

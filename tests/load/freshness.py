@@ -8,14 +8,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 
 import requests
 
-from infra.secrets.make import SIGNING_KEY
-from tests.load.servers import Server, first_slug, read_api, write_api
+from tests.load.servers import Server, bench_token, first_slug, read_api, write_api
 from tests.load.shop import Shop
-from write_api.sessions.signing import SigningKey, Subject
 
 PAUSE = 0.001
 DEADLINE = 10.0
@@ -27,7 +24,7 @@ def measure_freshness(shop: Shop, writes: int) -> list[float]:
         slug = first_slug(readers[0])
         product = requests.get(f"{readers[0].url}/v1/products/{slug}", timeout=10).json()
         session = requests.Session()
-        session.headers["Authorization"] = f"Bearer {_token(shop)}"
+        session.headers["Authorization"] = f"Bearer {bench_token(shop)}"
         sessions = [(reader, requests.Session()) for reader in readers]
 
         def once(number: int) -> float:
@@ -36,11 +33,6 @@ def measure_freshness(shop: Shop, writes: int) -> list[float]:
             return (max(seen) - acknowledged) * 1000
 
         return [once(number) for number in range(writes + 1)][1:]
-
-
-def _token(shop: Shop) -> str:
-    key = SigningKey.read(shop.directory / "secrets" / SIGNING_KEY)
-    return key.sign(Subject("bench", "bench", "service"), ["catalog:write"], timedelta(hours=1))
 
 
 @contextmanager

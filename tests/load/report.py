@@ -34,6 +34,7 @@ def render(results: Results) -> str:
         scale=tables.scale(results),
         disturbed=tables.disturbed(results),
         freshness=tables.freshness(results),
+        writes=tables.writes(results),
         memory=tables.memory(results),
         statuses=tables.statuses(results),
         machine=tables.machine(results),

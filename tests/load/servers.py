@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from string import Template
 
@@ -18,11 +19,13 @@ from infra.local import parts
 from infra.local.build import build_id
 from infra.local.house import House
 from infra.postgres.standalone import free_ports
+from infra.secrets.make import SIGNING_KEY
 from tests.conformance.services import READ_API, WRITE_API, Service, settings_of
 from tests.infra.gateway.running import UNLIMITED, Gateway
 from tests.load.processes import Program, running
 from tests.load.shop import Shop
 from tests.load.subjects import LIST
+from write_api.sessions.signing import SigningKeys, Subject
 
 HERE = Path(__file__).parent
 API = {"Host": "api.mstore.localhost"}
@@ -68,6 +71,12 @@ def write_api(shop: Shop) -> Iterator[Server]:
     told = _settings(shop, WRITE_API)
     with _gunicorn(shop, "write-api", "write_api", told, AS_SHIPPED["write-api"]) as server:
         yield server
+
+
+def bench_token(shop: Shop) -> str:
+    """An access token with which write-api lets one write for an hour."""
+    key = SigningKeys.read(shop.directory / "secrets" / SIGNING_KEY)
+    return key.sign(Subject("bench", "bench", "service"), ["catalog:write"], timedelta(hours=1))
 
 
 @contextmanager

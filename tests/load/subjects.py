@@ -67,6 +67,10 @@ REQUIRED = (
     Required("text search at a million, p95", "search-p95", at_most=50, unit="ms"),
     Required("facets at a million, p95", "facets-p95", at_most=150, unit="ms"),
     Required("acknowledged → visible on both replicas, p99", "freshness-p99", at_most=50, unit="ms"),
+    Required("one write, 1 writer ÷ pgbench's same row work", "writes-1", "row-work-1", at_least=0.5),
+    Required("one write, 8 writers ÷ pgbench's same row work", "writes-8", "row-work-8", at_least=0.5),
+    Required("a batch of 1,000 new products", "batch", at_most=15, unit="s"),
+    Required("upload of 12 megapixels, to all renditions", "upload", at_most=15, unit="s"),
     Required("a worker after 10,000 hostile URLs ÷ at rest", "memory-growth", at_most=1.3),
     Required("the same worker's memory then", "memory-after", at_most=150, unit="MB"),
 )

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tests.load.arithmetic import Figures, Summary, quantile
-from tests.load.results import Results, summaries
+from tests.load.arithmetic import Figure, Figures, Summary, quantile
+from tests.load.results import Results, figures, summaries
 from tests.load.subjects import REQUIRED, SUBJECTS
 
 ABSENT = "Not measured in this run."
 SCALED = {"first-page": "first page", "page-1000": "page 1,000", "one": "one product"}
 SEARCHED = {"search": "text search", "facets": "with all facets"}
+WRITTEN = {
+    "writes-1": ("a price, 1 writer", "writes/s"),
+    "row-work-1": ("pgbench, 1 client", "transactions/s"),
+    "writes-8": ("a price, 8 writers", "writes/s"),
+    "row-work-8": ("pgbench, 8 clients", "transactions/s"),
+    "batch": ("a batch of 1,000 new products", "s"),
+    "upload": ("upload of a 12-megapixel JPEG", "s"),
+}
 Row = Sequence[str]
 
 
@@ -61,6 +69,13 @@ def freshness(results: Results) -> str:
     return table(("writes", *shares), [row] if times else [])
 
 
+def writes(results: Results) -> str:
+    """How many writes a second, and what is long."""
+    found = figures(results)
+    rows = [(said, *_measured(found[name], unit)) for name, (said, unit) in WRITTEN.items() if name in found]
+    return table(("", "median", "lowest–highest round"), rows)
+
+
 def memory(results: Results) -> str:
     """What one worker took."""
     found = results.get("memory")
@@ -90,6 +105,10 @@ def _speed(of: Summary) -> Row:
         f"{of.p99_ms:.1f}",
         f"{of.cpu_us:,.0f}",
     )
+
+
+def _measured(figure: Figure, unit: str) -> Row:
+    return f"{figure.value:,.1f} {unit}", _spread(figure.rounds, ",.1f")
 
 
 def _spread(values: Sequence[float], form: str = ",.2f") -> str:

@@ -121,6 +121,16 @@ def test_growth_of_memory_is_judged_by_what_is_resident_and_valid_if_all_was_ans
     assert Required("growth", "memory-growth", at_most=1.3).verdict(found) == verdict
 
 
+def test_writes_are_compared_with_the_same_rounds_row_work() -> None:
+    def round_of(requests: int, row_work: float) -> dict[str, Any]:
+        return {"writers": 1, "http": a_round(requests=2 * requests)._asdict(), "pgbench": row_work}
+
+    writes = {"batch": [9.0], "upload": [2.0], "rounds": [round_of(40, 100.0), round_of(120, 200.0)]}
+    found = figures({"writes": writes})
+    assert list((found["writes-1"] / found["row-work-1"]).rounds) == [0.4, 0.6]
+    assert "| upload of a 12-megapixel JPEG | 2.0 s |" in tables.writes({"writes": writes})
+
+
 def test_the_report_of_an_empty_run_claims_nothing() -> None:
     text = render(results())
     assert text.count(ABSENT) == len(REQUIRED)
@@ -131,7 +141,7 @@ def test_every_required_figure_is_one_that_is_measured() -> None:
     ways = [f"{how}{of}" for how in ("cold", "kept") for of in ("", "-100")]
     scaled = {f"{page}-{way}" for page in tables.SCALED for way in ways}
     others = {"search-p95", "facets-p95", "freshness-p99", "memory-growth", "memory-after"}
-    known = {subject.name for subject in SUBJECTS} | scaled | others
+    known = {subject.name for subject in SUBJECTS} | scaled | others | tables.WRITTEN.keys()
     assert {name for each in REQUIRED for name in (each.figure, each.per) if name} <= known
 
 

@@ -78,13 +78,26 @@ def load(
 
     An answer that takes longer than `patience` seconds is an error.
     """
-    script = "report.lua" if distinct_from is None else "distinct.lua"
-    own = ["--", str(distinct_from)] if distinct_from is not None else []
-    options = ["-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds:g}s"]
+    scripts = ["report.lua"] if distinct_from is None else ["distinct.lua", str(distinct_from)]
+    return run(f"http://127.0.0.1:{port}{path}", headers, seconds, CONNECTIONS, patience, *scripts)
+
+
+def run(
+    url: str,
+    headers: Mapping[str, str],
+    seconds: float,
+    connections: int,
+    patience: float,
+    script: str,
+    *arguments: str,
+) -> Round:
+    """A round over so many connections, with one of the scripts beside this file."""
+    options = ["-t", str(min(THREADS, connections)), "-c", str(connections), "-d", f"{seconds:g}s"]
     options += ["--timeout", f"{patience:g}s", "-s", script]
     told = [option for name, value in headers.items() for option in ("-H", f"{name}: {value}")]
+    own = ["--", *arguments] if arguments else []
     done = subprocess.run(
-        [find_wrk(), *options, *told, f"http://127.0.0.1:{port}{path}", *own],
+        [find_wrk(), *options, *told, url, *own],
         cwd=HERE,
         capture_output=True,
         text=True,

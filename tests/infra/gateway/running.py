@@ -48,8 +48,9 @@ class Gateway:
 
     def healthy(self, cluster: str) -> set[str]:
         """The addresses that Envoy sends to; statuses as of its admin interface."""
-        clusters = requests.get(f"{self.admin}/clusters?format=json", timeout=5).json()["cluster_statuses"]
-        hosts = next((entry.get("host_statuses", []) for entry in clusters if entry["name"] == cluster), [])
+        clusters = requests.get(f"{self.admin}/clusters?format=json", timeout=5).json()
+        told = clusters.get("cluster_statuses", [])  # it has none in its first moments
+        hosts = next((entry.get("host_statuses", []) for entry in told if entry["name"] == cluster), [])
         ready = [
             host["address"]["socket_address"]
             for host in hosts

@@ -111,3 +111,15 @@ def test_a_request_without_an_id_gets_one_that_is_also_answered(house):
 def test_a_client_s_own_request_id_is_kept(house):
     answer = house.get("/", headers={"X-Request-Id": "order-4711"})
     assert answer.headers["X-Request-Id"] == answer.json()["headers"]["x-request-id"] == "order-4711"
+
+
+@pytest.mark.parametrize("host", [ADMIN_HOSTS[0], API_HOSTS[0], SHOP_HOSTS[0]])
+def test_nobody_outside_chooses_the_address_they_are_at(house, host):
+    told = house.send("POST", "/v1/sessions", host, headers={"X-Client-Address": "203.0.113.9"}).json()
+    assert told["headers"]["x-client-address"] == "127.0.0.1"
+
+
+def test_a_user_interface_says_at_which_address_its_visitor_is(house):
+    visitor = {"X-Client-Address": "203.0.113.9"}
+    told = requests.post(f"{house.internal}/v1/sessions", headers=visitor, timeout=10).json()
+    assert (told["service"], told["headers"]["x-client-address"]) == ("write-api", "203.0.113.9")

@@ -31,6 +31,9 @@ class VariantSchema(Schema):
     weight_grams = fields.Integer()
 
 
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
+
 class ImageSchema(Schema):
     media = fields.String(attribute="sha256")
     url = fields.Method("get_url")
@@ -39,14 +42,23 @@ class ImageSchema(Schema):
     height = fields.Integer(attribute="media.height")
     color = fields.String(attribute="media.color")
     srcset = fields.Method("get_srcset")
+    sources = fields.Method("get_sources")
 
     def get_url(self, image: ProductMedia) -> str:
         widest = max(each.width for each in image.media.renditions if each.format == "jpg")
         return f"/v1/media/{image.sha256}/{widest}.jpg"
 
-    def get_srcset(self, image: ProductMedia) -> str:
-        widths = [each.width for each in image.media.renditions if each.format == "webp"]
-        return ", ".join(f"/v1/media/{image.sha256}/{width}.webp {width}w" for width in widths)
+    def get_srcset(self, image: ProductMedia, ending: str = "webp") -> str:
+        widths = [each.width for each in image.media.renditions if each.format == ending]
+        return ", ".join(f"/v1/media/{image.sha256}/{width}.{ending} {width}w" for width in widths)
+
+    def get_sources(self, image: ProductMedia) -> list[dict[str, str]]:
+        known = {each.format for each in image.media.renditions}
+        return [
+            {"type": media_type, "srcset": self.get_srcset(image, ending)}
+            for ending, media_type in TYPES.items()
+            if ending in known
+        ]
 
 
 VARIANT = VariantSchema()
