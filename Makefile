@@ -35,9 +35,9 @@ scale: $(VENV)/.house ## run more or fewer read APIs while traffic flows (READ_A
 clean: $(VENV)/.house ## stop it and remove all its data
 	@$(RUN) -m infra.local clean
 
-test: $(VENV)/.dev ## run every test
+test: $(VENV)/.dev ## run every test, two at a time (PROCESSES=0: one after the other; TESTS=… for some)
 	@$(RUN) -m tests.browser
-	@$(RUN) -m pytest $(TESTS)
+	@$(RUN) -m pytest --numprocesses $(or $(PROCESSES),2) --dist loadgroup $(TESTS)
 
 bench: $(VENV)/.dev ## measure reads beside their peers, into docs/benchmarks.md (BENCH=quick; ONLY="list memory" for these alone)
 	@$(RUN) -m tests.load
