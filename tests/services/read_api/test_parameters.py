@@ -80,6 +80,13 @@ def test_a_route_without_parameters_takes_none(reader: Reader, path: str) -> Non
     assert response.json["errors"][0]["parameter"] == "colour"
 
 
+@pytest.mark.parametrize("query", ["/v1/tags?after=%00", "/v1/suggest?q=%00"])
+def test_no_text_has_a_null_character(
+    reader: Reader, bearer: Callable[[str], dict[str, str]], query: str
+) -> None:
+    assert reader.get(query, bearer("catalog:read")).status_code == 400
+
+
 @pytest.mark.parametrize("path", ["/v1/products/a%00", "/v1/categories/%00", "/v1/media/%00/160.webp"])
 def test_nothing_has_a_null_character_in_its_address(reader: Reader, path: str) -> None:
     response = reader.get(path)

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Range
 
 from read_api.feed.place import Place
-from read_api.products.parameters import Digits
+from read_api.parameters import Digits
 
 LARGEST_PAGE = 1000
 

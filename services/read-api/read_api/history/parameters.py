@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Range, Regexp
 
 from read_api.history.schemas import KINDS
-from read_api.products.parameters import LARGEST_PAGE, Digits
+from read_api.parameters import LARGEST_PAGE, Digits
 
 MOST_EDITS = 1000
 

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import OneOf, Range
 
 from read_api.imports.schemas import OUTCOMES
-from read_api.products.parameters import LARGEST_PAGE, Digits
+from read_api.parameters import LARGEST_PAGE, Digits
 
 
 class ListImports(Schema):

@@ -1,6 +1,5 @@
 """The query parameters of products, as a client writes them."""
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -8,27 +7,16 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
+from read_api.parameters import LARGEST_PAGE, NO_NULL, Digits
 from read_api.products.cursors import Cursor, fingerprint
 from read_api.products.listing import FACETS, Filters, Listing, Sort
 from read_api.products.shelves import PUBLIC, STAFF
 
 SORTS = ("position", "title", "price", "created", "updated", "relevance")
 STATUSES = ("draft", "active", "archived", "trashed")
-LARGEST_PAGE = 100
 
 _PRICE = Regexp(r"^[0-9]{1,12}(\.[0-9]{1,4})?$", error="Must be a decimal such as 12.90.")
-_NO_NULL = Regexp(r"^[^\x00]*$", error="Must not hold a null character.")
-
 _OPTION = Regexp(r"^[^:\x00]+:[^\x00]+$", error="Must be Name:Value.")
-
-
-class Digits(fields.Integer):
-    """An integer in the digits 0 to 9: int() would take blanks, underscores and other scripts' digits too."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
-        if not re.fullmatch("[0-9]{1,9}", value):
-            raise self.make_error("invalid")
-        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Names(fields.String):
@@ -92,17 +80,17 @@ class ListProducts(Schema):
         metadata={"description": "An id; repeat it for several. Those that do not exist are simply absent."},
     )
     slug = fields.List(
-        fields.String(validate=[Length(1, 200), _NO_NULL]),
+        fields.String(validate=[Length(1, 200), NO_NULL]),
         load_default=(),
         validate=Length(max=100),
         metadata={"description": "A slug; repeat it for several. Those that do not exist are simply absent."},
     )
     category = fields.String(
-        validate=[Length(1, 200), _NO_NULL],
+        validate=[Length(1, 200), NO_NULL],
         metadata={"description": "Slug of a category; products of its descendants are listed too."},
     )
     tag = fields.List(
-        fields.String(validate=[Length(1, 200), _NO_NULL]),
+        fields.String(validate=[Length(1, 200), NO_NULL]),
         load_default=(),
         validate=Length(max=20),
         metadata={"description": "A tag the product must have; repeat it to ask for several."},
@@ -118,7 +106,7 @@ class ListProducts(Schema):
         },
     )
     q = fields.String(
-        validate=[Length(1, 200), _NO_NULL],
+        validate=[Length(1, 200), NO_NULL],
         metadata={
             "description": "Words that must all be there; each may be the beginning of one,"
             " and one with which nothing begins stands for the nearest."

@@ -1,14 +1,12 @@
 """Suggestions on the wire, and the parameters by which they are asked for."""
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, Range, Regexp
+from marshmallow.validate import Length, Range
 
-from read_api.products.parameters import Digits
+from read_api.parameters import NO_NULL, Digits
 from read_api.products.schemas import CategoryReference, Image, PriceRange
 
 MOST_SUGGESTIONS = 20
-
-_NO_NULL = Regexp(r"^[^\x00]*$", error="Must not hold a null character.")
 
 
 class Suggest(Schema):
@@ -16,7 +14,7 @@ class Suggest(Schema):
 
     q = fields.String(
         required=True,
-        validate=[Length(1, 200), _NO_NULL],
+        validate=[Length(1, 200), NO_NULL],
         metadata={"description": "What has been typed so far.", "example": "celadon m"},
     )
     limit = Digits(

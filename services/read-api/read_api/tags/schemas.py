@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range
 
-from read_api.products.parameters import LARGEST_PAGE, Digits
+from read_api.parameters import LARGEST_PAGE, NO_NULL, Digits
 
 
 class ListTags(Schema):
@@ -11,7 +11,7 @@ class ListTags(Schema):
 
     after = fields.String(
         load_default=None,
-        validate=Length(1, 60),
+        validate=[Length(1, 60), NO_NULL],
         metadata={"description": "The `next` of the page before: only tags after this one."},
     )
     limit = Digits(
