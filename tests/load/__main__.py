@@ -1,7 +1,8 @@
 """`python -m tests.load`, which is `make bench`: measure everything side by side, then write the report.
 
 BENCH=quick: short rounds, to see that all runs. ONLY="list list-naive freshness": these alone (subjects,
-`scale`, `freshness`, `memory`, `writes`). Neither overwrites docs/: what they find goes to .mstore/bench.
+`scale`, `freshness`, `memory`, `writes`, `import`). Neither overwrites docs/: what they find goes to
+.mstore/bench.
 """
 
 import json
@@ -18,6 +19,7 @@ from rich.console import Console
 
 from tests.load.demo import load_demo
 from tests.load.freshness import measure_freshness
+from tests.load.importing import measure_import
 from tests.load.machine import ROOT, describe_machine
 from tests.load.memory import measure_memory
 from tests.load.report import DOCS, write_report
@@ -31,7 +33,7 @@ from tests.load.wrk import Absent, find_wrk
 
 MOST_SECONDS = 45 * 60
 SCRATCH = ROOT / ".mstore" / "bench"
-OTHERS = ("scale", "freshness", "memory", "writes")
+OTHERS = ("scale", "freshness", "memory", "writes", "import")
 NAMES = [*(subject.name for subject in SUBJECTS), *OTHERS]
 console = Console()
 
@@ -47,10 +49,32 @@ class Plan:
     queries: int
     writes: int
     urls: int
+    rows: int
+    quiet_seconds: float
 
 
-FULL = Plan(rounds=10, seconds=2, products=1_000_000, samples=60, queries=400, writes=400, urls=10_000)
-QUICK = Plan(rounds=1, seconds=1, products=30_000, samples=5, queries=50, writes=30, urls=1_000)
+FULL = Plan(
+    rounds=10,
+    seconds=2,
+    products=1_000_000,
+    samples=60,
+    queries=400,
+    writes=400,
+    urls=10_000,
+    rows=10_000,
+    quiet_seconds=20,
+)
+QUICK = Plan(
+    rounds=1,
+    seconds=1,
+    products=30_000,
+    samples=5,
+    queries=50,
+    writes=30,
+    urls=1_000,
+    rows=500,
+    quiet_seconds=2,
+)
 
 
 def main() -> None:
@@ -78,6 +102,7 @@ def measure(plan: Plan, wanted: set[str]) -> dict[str, Any]:
             "freshness": lambda: measure_freshness(shop, plan.writes),
             "memory": lambda: measure_memory(shop, plan.urls),
             "writes": lambda: measure_writes(shop, plan.rounds, plan.seconds),
+            "import": lambda: measure_import(shop, plan.rows, plan.quiet_seconds),
             "scale": lambda: measure_scale(shop, plan.products, plan.samples, plan.queries),
         }
         for name, step in steps.items():

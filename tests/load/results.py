@@ -30,6 +30,11 @@ def figures(results: Results) -> Figures:
         found["freshness-p99"] = Figure(quantile(times, 0.99))
     if writes := results.get("writes"):
         found |= _of_writes(writes)
+    if imported := results.get("import"):
+        found["import"] = Figure(imported["plan"] + imported["apply"])
+        found["import-plan"], found["import-apply"] = Figure(imported["plan"]), Figure(imported["apply"])
+        for when in ("quiet", "meanwhile"):
+            found[f"read-{when}-p99"] = Figure(quantile(imported[when], 0.99))
     if memory := results.get("memory"):
         # PSS depends on who else runs the same program.
         rest, after = memory["rest"]["rss"], memory["after"]["rss"]

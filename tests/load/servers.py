@@ -73,10 +73,22 @@ def write_api(shop: Shop) -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def background_jobs(shop: Shop) -> Iterator[Program]:
+    """The process of write-api's jobs as the shop runs it."""
+    (port,) = free_ports(1)
+    (shipped,) = [part for part in parts.all_parts(House()) if part.kind == "jobs"]
+    told = {**parts.ENVIRONMENT, **_settings(shop, WRITE_API), "LISTEN": f"127.0.0.1:{port}"}
+    health = f"http://127.0.0.1:{port}{shipped.health}"
+    with running(shipped.name, shipped.command, shop.directory / "jobs.log", env=told, health=health) as jobs:
+        yield jobs
+
+
 def bench_token(shop: Shop) -> str:
-    """An access token with which write-api lets one write for an hour."""
+    """An access token with which one reads and writes what the staff may, for an hour."""
     key = SigningKeys.read(shop.directory / "secrets" / SIGNING_KEY)
-    return key.sign(Subject("bench", "bench", "service"), ["catalog:write"], timedelta(hours=1))
+    scopes = ["catalog:read", "catalog:write"]
+    return key.sign(Subject("bench", "bench", "service"), scopes, timedelta(hours=1))
 
 
 @contextmanager

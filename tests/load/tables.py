@@ -16,6 +16,10 @@ WRITTEN = {
     "row-work-8": ("pgbench, 8 clients", "transactions/s"),
     "batch": ("a batch of 1,000 new products", "s"),
     "upload": ("upload of a 12-megapixel JPEG", "s"),
+    "import-plan": ("the plan of a file of 10,000 new products", "s"),
+    "import-apply": ("that file applied", "s"),
+    "read-quiet-p99": ("a read before that, p99", "ms"),
+    "read-meanwhile-p99": ("a read meanwhile, p99", "ms"),
 }
 Row = Sequence[str]
 
