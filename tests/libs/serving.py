@@ -2,9 +2,7 @@
 
 import json
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,6 +14,7 @@ from typing import Any
 import requests
 
 from infra.local.parts import SERVICES
+from infra.postgres.standalone import free_ports
 from tests.waiting import wait_until
 
 SECONDS = 30.0
@@ -55,7 +54,7 @@ def serving(package: str, settings: Mapping[str, str], directory: Path, *argumen
 
     `arguments` are gunicorn's; without any, those with which the service ships.
     """
-    port = free_port()
+    (port,) = free_ports(1)
     output = directory / f"{package}-{port}.log"
     metrics = directory / f"{package}-{port}.metrics"
     own = {"LISTEN": f"127.0.0.1:{port}", "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
@@ -85,19 +84,6 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """These settings, and nothing of ours but where programs and packages are found."""
     here = str(Path(__file__).parent)
     return {"PATH": os.environ["PATH"], "PYTHONPATH": here, "PYTHONWARNINGS": WARNINGS, **settings}
-
-
-def free_port() -> int:
-    """A port no one listens on, below those that the system hands out for outgoing connections."""
-    while True:
-        port = random.randrange(22_000, 32_000)
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 def _is_alive(served: Served) -> bool:

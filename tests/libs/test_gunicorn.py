@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.libs.serving import Served, command, environment, free_port, serving
+from infra.postgres.standalone import free_ports
+from tests.libs.serving import Served, command, environment, serving
 from tests.waiting import wait_until
 
 ALL_MISSING = """\
@@ -38,7 +39,7 @@ def service(settings: dict[str, str], tmp_path: Path) -> Iterator[Served]:
 
 def run(started: list[str], settings: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     """Start a service that is to stop by itself; LISTEN is set unless given as empty."""
-    own = environment({"LISTEN": f"127.0.0.1:{free_port()}", **settings})
+    own = environment({"LISTEN": f"127.0.0.1:{free_ports(1)[0]}", **settings})
     return subprocess.run(started, env=own, capture_output=True, text=True, timeout=60, check=False)
 
 

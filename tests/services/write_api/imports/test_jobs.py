@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.libs.serving import SECONDS, Served, environment, free_port
+from infra.postgres.standalone import free_ports
+from tests.libs.serving import SECONDS, Served, environment
 from tests.services.write_api.imports.importing import Importer
 from tests.services.write_api.service import Settings
 from tests.waiting import wait_until
@@ -18,7 +19,7 @@ from tests.waiting import wait_until
 @pytest.fixture
 def jobs(settings: Settings, tmp_path: Path) -> Iterator[Served]:
     """The process, as it runs in earnest."""
-    port, output = free_port(), tmp_path / "jobs.log"
+    (port,), output = free_ports(1), tmp_path / "jobs.log"
     with output.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "flask", "--app", "write_api", "run-jobs"],
