@@ -22,3 +22,25 @@ $$;
 create trigger follow_product after update on catalog.product
     referencing old table as leaving new table as entered
     for each statement execute function catalog.follow_product();
+
+
+-- Of what a variant only follows its product in, the product has told already.
+create function catalog.touch_products_of_variants() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update catalog.product set revision = revision
+     where id in (select entered.product_id
+                    from entered join leaving using (id)
+                   where entered.deleted_at is not distinct from leaving.deleted_at);
+    return null;
+end
+$$;
+
+comment on function catalog.touch_products_of_variants() is
+    'As touch_products, but for variants that go to the trash or come back with their product';
+
+drop trigger touch_products_update on catalog.variant;
+
+create trigger touch_products_update after update on catalog.variant
+    referencing old table as leaving new table as entered
+    for each statement execute function catalog.touch_products_of_variants();
