@@ -9,26 +9,47 @@ So no command locks rows with SELECT … FOR UPDATE. To lock a product first and
 another writer holds the revision and wants that product, is the very deadlock that this order rules out.
 """
 
-from sqlalchemy import text
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from write_api.bearer import Bearer
+from write_api.refusals import TokenRevoked
+
 TAKEN = "revision"
-TAKE = text("SELECT catalog.take_revision()")
 TOKEN = text("SELECT number, nonce FROM published.revision")
+TAKE = text(f"SELECT catalog.take_revision(); {TOKEN}")
 # Deferred again after it: a batch goes on. All that can be deferred begins so.
 JUDGE_NOW = text("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+# Every write begins with it: whether what its token says is still so is asked in the same breath.
 SIGN = text(
-    "SELECT set_config('mstore.actor', :actor, true), set_config('mstore.reason', :reason, true),"
+    "SELECT CAST(:account_id AS uuid) IS NULL OR catalog.is_in_force("
+    "CAST(:account_id AS uuid), :role, CAST(:session_id AS uuid), CAST(:key_id AS uuid)),"
+    " set_config('mstore.actor', :actor, true), set_config('mstore.reason', :reason, true),"
     " set_config('mstore.request_id', :request_id, true), set_config('mstore.idempotency_key', :key, true)"
 )
+NO_TOKEN = dict.fromkeys(("account_id", "role", "session_id", "key_id"))
 SAY = text("SELECT set_config('mstore.reason', :reason, true)")
 
 
 def sign(
-    session: Session, actor: str, reason: str, *, request_id: str | None = None, key: str | None = None
+    session: Session,
+    actor: str,
+    reason: str,
+    *,
+    request_id: str | None = None,
+    key: str | None = None,
+    token: Bearer | None = None,
 ) -> None:
-    """What the revision log is to say of this transaction: who does what, by which request and key."""
-    session.execute(SIGN, {"actor": actor, "reason": reason, "request_id": request_id, "key": key})
+    """What the revision log is to say of this transaction: who does what, by which request and key.
+
+    Raises TokenRevoked where what the token says is over: its account's role, its session, its key.
+    """
+    said = {"actor": actor, "reason": reason, "request_id": request_id, "key": key}
+    if not session.scalar(SIGN, said | (asdict(token) if token else NO_TOKEN)):
+        raise TokenRevoked
 
 
 def take_revision(session: Session) -> int:
@@ -36,11 +57,11 @@ def take_revision(session: Session) -> int:
 
     All operations of a batch ask, but only the first has to wait.
     """
-    taken_in, number = session.info.get(TAKEN, (None, 0))
-    if taken_in is None or taken_in is not session.get_transaction():
-        number = int(session.execute(TAKE).scalar_one())
-        session.info[TAKEN] = session.get_transaction(), number
-    return int(number)
+    taken = _taken(session)
+    if taken is None:
+        taken = session.execute(TAKE).one()
+        session.info[TAKEN] = session.get_transaction(), taken
+    return int(taken.number)
 
 
 def say(session: Session, reason: str) -> None:
@@ -56,5 +77,11 @@ def settle(session: Session) -> None:
 
 def token(session: Session) -> str:
     """`number.nonce` of this transaction's revision; of the newest one when it changes nothing."""
-    number, nonce = session.execute(TOKEN).one()
-    return f"{number}.{nonce}"
+    newest = _taken(session) or session.execute(TOKEN).one()
+    return f"{newest.number}.{newest.nonce}"
+
+
+def _taken(session: Session) -> Row[Any] | None:
+    """Number and nonce of the revision that this very transaction took by itself."""
+    taken_in, taken = session.info.get(TAKEN, (None, None))
+    return taken if taken_in is not None and taken_in is session.get_transaction() else None

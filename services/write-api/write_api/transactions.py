@@ -6,11 +6,10 @@ The answer is made inside the transaction and sent after its commit; whatever is
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any, Concatenate, ParamSpec
 
 from flask import Response
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,17 +21,13 @@ from write_api.bearer import bearer
 from write_api.database import leader
 from write_api.origin import actor
 from write_api.problems import outcome_unknown, told_as_problems
-from write_api.refusals import Refusal, TokenRevoked
+from write_api.refusals import Refusal
 
 _ATTRIBUTE = "in_transaction"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Session, P], Answer]
 
-IN_FORCE = text(
-    "SELECT catalog.is_in_force("
-    "CAST(:account_id AS uuid), :role, CAST(:session_id AS uuid), CAST(:key_id AS uuid))"
-)
 # PostgreSQL says in a mere warning that it gave up waiting for a replica: the commit itself "succeeds".
 NOT_REPLICATED = "synchronous replication"
 TERMS = Terms(
@@ -65,9 +60,13 @@ def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], 
         def run(*args: P.args, **kwargs: P.kwargs) -> Response:
             key = idempotency.requested_key(actor()) if repeatable else None
             with told_as_problems(), leader().connect() as connection, Session(connection) as session:
-                _require_in_force(session)
                 revisions.sign(
-                    session, actor(), reason, request_id=request_id.current(), key=key.value if key else None
+                    session,
+                    actor(),
+                    reason,
+                    request_id=request_id.current(),
+                    key=key.value if key else None,
+                    token=bearer(),
                 )
                 try:
                     answer = _answer_once(session, key, lambda: view(session, *args, **kwargs))
@@ -100,13 +99,6 @@ def undecorated(view: Callable[..., Any]) -> View[...] | None:
     """What the view does in its transaction, to be done in another; None where it may not be."""
     found: View[...] | None = getattr(view, _ATTRIBUTE, None)
     return found
-
-
-def _require_in_force(session: Session) -> None:
-    """Raises TokenRevoked where what the token says is over: its account's role, its session, its key."""
-    token = bearer()
-    if token is not None and not session.scalar(IN_FORCE, asdict(token)):
-        raise TokenRevoked
 
 
 def _answer_once(session: Session, key: idempotency.Key | None, make: Callable[[], Answer]) -> Answer:

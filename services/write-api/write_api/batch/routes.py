@@ -49,5 +49,5 @@ def post_batch(session: Session) -> Answer:
     Each is as it would be sent by itself, with `if_match` in the header's place. They are done in their order
     and make one revision; when one is refused, none is done, and the problem names it in `operation`.
     """
-    operations = load(BatchSchema(), json_body(LARGEST_BATCH))["operations"]
+    operations = load(BatchSchema, json_body(LARGEST_BATCH))["operations"]
     return answer(200, {"results": perform(session, operations)})

@@ -37,5 +37,5 @@ class CategorySchema(Schema):
 
 def category_fields(document: Document) -> CategoryFields:
     """The category that a document wants. Raises Problem 422 with every fault."""
-    wanted: CategoryFields = load(CategorySchema(), document)
+    wanted: CategoryFields = load(CategorySchema, document)
     return wanted

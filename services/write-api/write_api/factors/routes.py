@@ -75,7 +75,7 @@ def post_passkey_options(session: Session) -> Answer:
 
     With the `ticket` of the first step; the challenge in the answer can be signed once.
     """
-    ticket = load(TicketSchema(), json_body())["ticket"]
+    ticket = load(TicketSchema, json_body())["ticket"]
     return _secret(200, {"ticket": ticket, "options": passkey_options(session, _means().party, ticket)})
 
 
@@ -94,7 +94,7 @@ def post_second_factor(session: Session) -> Answer:
 
     With the `ticket` of the first step, and one of `totp`, `recovery_code` and `passkey`.
     """
-    shown = load(SecondFactorSchema(), json_body())
+    shown = load(SecondFactorSchema, json_body())
     ticket, means = shown.pop("ticket"), _means()
     return logged_in(finish_login(session, origin(), means.cipher, means.party, ticket, shown))
 
@@ -120,7 +120,7 @@ def post_totp(session: Session) -> Answer:
 def post_totp_confirmation(session: Session) -> Answer:
     """Confirm the app with the code that it shows."""
     account_id, _ = of_a_session()
-    code = load(CodeSchema(), json_body())["code"]
+    code = load(CodeSchema, json_body())["code"]
     codes = commands.confirm_totp(session, origin(), _means().cipher, account_id, code)
     return _secret(200, {"recovery_codes": codes})
 
@@ -162,7 +162,7 @@ def post_new_passkey_options(session: Session) -> Answer:
 def post_passkey(session: Session) -> Answer:
     """Add a passkey."""
     account_id, _ = of_a_session()
-    wanted = load(PasskeySchema(), json_body())
+    wanted = load(PasskeySchema, json_body())
     passkey, codes = commands.add_passkey(session, origin(), _means().party, account_id, **wanted)
     return _secret(201, {"id": passkey.id, "name": passkey.name, "recovery_codes": codes})
 
@@ -191,7 +191,7 @@ def post_recovery_codes(session: Session) -> Answer:
 def _confirmed() -> tuple[UUID, str]:
     """Who asks, and the password that they show for it."""
     account_id, _ = of_a_session()
-    return account_id, load(OwnPassword(), json_body())["current_password"]
+    return account_id, load(OwnPassword, json_body())["current_password"]
 
 
 def _secret(status: int, document: object) -> Answer:

@@ -33,7 +33,7 @@ def post_undo(session: Session, number: int) -> Answer:
     It makes a new one with the inverse. What was changed since is left alone and named in `left`, unless
     `force` names it. What was created goes to the trash.
     """
-    wanted: UndoFields = load(UndoSchema(), json_body())
+    wanted: UndoFields = load(UndoSchema, json_body())
     plan = undo_revision(session, number, wanted.force)
     left = [{"name": name, "detail": detail} for name, detail in plan.left.items()]
     return answer(200, {"undone": number, "changes": plan.size, "left": left})

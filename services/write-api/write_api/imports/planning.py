@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema
 from sqlalchemy import Connection
 
 from service_defaults.problems import Problem
@@ -23,7 +22,6 @@ from write_api.products.representation import writable
 from write_api.products.schemas import ProductFields, ProductSchema
 
 LONGEST_TITLE = 200
-SCHEMA: Schema = ProductSchema()
 
 
 @dataclass
@@ -75,7 +73,7 @@ class Planner:
     def _judged(self, draft: Draft, merged: Merged) -> ProductFields | None:
         """What the schema of the product routes makes of it; None where it or the file has faults."""
         try:
-            fields: ProductFields = load(SCHEMA, merged.document)
+            fields: ProductFields = load(ProductSchema, merged.document)
         except Problem as problem:
             if draft.handle:
                 columns = self.sheet.columns if self.sheet else None

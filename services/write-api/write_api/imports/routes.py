@@ -100,7 +100,7 @@ def post_apply(session: Session, import_id: UUID) -> Answer:
     when the catalog was changed since it was made.
     """
     seen = required_if_match()
-    skip_refused = load(ApplySchema(), json_body())["skip_refused"]
+    skip_refused = load(ApplySchema, json_body())["skip_refused"]
     asked = request_id.current()
     return _begun(session, accept(session, import_id, seen, g.caller.id, asked, skip_refused=skip_refused))
 

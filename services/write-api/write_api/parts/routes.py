@@ -115,7 +115,7 @@ def post_option(session: Session, product_id: UUID) -> Answer:
 
     The variants there are get its first value.
     """
-    wanted = load(OptionSchema(), json_body())
+    wanted = load(OptionSchema, json_body())
     return _amended(session, product_id, partial(with_option, name=wanted["name"], value=wanted["value"]))
 
 
@@ -134,7 +134,7 @@ def patch_option(session: Session, product_id: UUID, place: int) -> Answer:
 
     Options are counted from 0 on.
     """
-    wanted: OptionChange = load(OptionChangeSchema(), json_body())
+    wanted: OptionChange = load(OptionChangeSchema, json_body())
     change = partial(with_changed_option, index=place, name=wanted.name, values=wanted.values)
     return _amended(session, product_id, change)
 

@@ -119,6 +119,6 @@ def post_duplicate(session: Session, product_id: UUID) -> Answer:
 
     All of it but its slug, its SKUs and its barcodes.
     """
-    wanted = load(DuplicateSchema(), json_body())
+    wanted = load(DuplicateSchema, json_body())
     product = duplicate_product(session, product_id, wanted["title"])
     return represented(represent_product(session, product), 201, Location=f"/v1/products/{product.id}")

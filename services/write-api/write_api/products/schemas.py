@@ -162,7 +162,7 @@ class DuplicateSchema(Schema):
 def product_fields(session: Session, document: Document) -> ProductFields:
     """The product that a document wants, in the shop's currency. Raises Problem 422 with every fault."""
     with InCurrency(shop_currency(session)):
-        wanted: ProductFields = load(ProductSchema(), document)
+        wanted: ProductFields = load(ProductSchema, document)
     return wanted
 
 

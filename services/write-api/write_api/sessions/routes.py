@@ -63,7 +63,7 @@ def post_session(session: Session) -> Answer:
 
     Where the account has a second factor, the answer is a `403` with a ticket for it.
     """
-    return logged_in(log_in(session, origin(), **load(CredentialsSchema(), json_body())))
+    return logged_in(log_in(session, origin(), **load(CredentialsSchema, json_body())))
 
 
 @blueprint.post("/v1/sessions/refresh")
@@ -75,7 +75,7 @@ def post_refresh(session: Session) -> Answer:
 
     A refresh token is good once; one that comes a second time ends the session, as it may be stolen.
     """
-    return logged_in(refresh_session(session, origin(), **load(RefreshTokenSchema(), json_body())))
+    return logged_in(refresh_session(session, origin(), **load(RefreshTokenSchema, json_body())))
 
 
 @blueprint.delete("/v1/sessions")
@@ -87,7 +87,7 @@ def delete_session(session: Session) -> Answer:
 
     A token that is unknown has nothing to end.
     """
-    end_session(session, origin(), **load(RefreshTokenSchema(), json_body()))
+    end_session(session, origin(), **load(RefreshTokenSchema, json_body()))
     return no_content()
 
 
@@ -127,7 +127,7 @@ def put_password(session: Session) -> Answer:
     The account's other sessions end.
     """
     account_id, family = of_a_session()
-    change_password(session, origin(), account_id, family, **load(PasswordSchema(), json_body()))
+    change_password(session, origin(), account_id, family, **load(PasswordSchema, json_body()))
     return no_content()
 
 

@@ -32,5 +32,5 @@ class SettingsSchema(Schema):
 
 def settings_fields(patch: Document) -> dict[str, str]:
     """The settings that a merge patch gives; none can be null. Raises Problem 422 with every fault."""
-    wanted: dict[str, str] = load(SettingsSchema(), patch)
+    wanted: dict[str, str] = load(SettingsSchema, patch)
     return wanted

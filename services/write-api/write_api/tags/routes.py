@@ -29,7 +29,7 @@ def post_rename(session: Session) -> Answer:
 
     On every product that has it. Where there is a tag of the other name, they become one.
     """
-    wanted = load(RenameTagSchema(), json_body())
+    wanted = load(RenameTagSchema, json_body())
     return answer(200, {"products": rename_tag(session, wanted["name"], wanted["to"])})
 
 
@@ -42,5 +42,5 @@ def post_remove(session: Session) -> Answer:
 
     From every product that has it.
     """
-    wanted = load(RemoveTagSchema(), json_body())
+    wanted = load(RemoveTagSchema, json_body())
     return answer(200, {"products": remove_tag(session, wanted["name"])})
