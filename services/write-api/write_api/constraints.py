@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import IntegrityError
 
-from write_api.refusals import CategoryNotEmpty, EmailTaken, Refusal, SkuTaken, SlugTaken, Unacceptable
+from write_api.accounts.refusals import EmailTaken
+from write_api.refusals import CategoryNotEmpty, Refusal, SkuTaken, SlugTaken, Unacceptable
 
 Make = Callable[[], Refusal]
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from service_defaults.bearer import CHALLENGE
 from service_defaults.problems import Problem
 from write_api import refusals
+from write_api.accounts import refusals as account_refusals
 from write_api.bodies import invalid
 from write_api.constraints import refusal_of
 from write_api.imports import refusals as import_refusals
@@ -43,10 +44,11 @@ REFUSED: dict[type[Refusal], tuple[int, str]] = {
     refusals.NoSuchFactor: (404, "not-found"),
     refusals.FactorThere: (409, "factor-exists"),
     refusals.TooManyPasskeys: (409, "too-many-passkeys"),
-    refusals.EmailTaken: (409, "email-taken"),
-    refusals.LastOwner: (409, "last-owner"),
+    account_refusals.EmailTaken: (409, "email-taken"),
+    account_refusals.LastOwner: (409, "last-owner"),
+    account_refusals.OwnAccount: (409, "own-account"),
     refusals.TooManyKeys: (409, "too-many-keys"),
-    refusals.NoSuchAccount: (404, "not-found"),
+    account_refusals.NoSuchAccount: (404, "not-found"),
     refusals.NoSuchSession: (404, "not-found"),
     refusals.NoSuchKey: (404, "not-found"),
     refusals.NotOfASession: (403, "forbidden"),

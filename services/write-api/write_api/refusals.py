@@ -179,35 +179,6 @@ class NotOfASession(Refusal):
         super().__init__("This token is not of an account's session.")
 
 
-class NoSuchAccount(Refusal):
-    """No account has this id."""
-
-    def __init__(self) -> None:
-        super().__init__("No account has this id.")
-
-
-class EmailTaken(Refusal):
-    """Another account has this address."""
-
-    def __init__(self) -> None:
-        super().__init__("Another account has this e-mail address already.", "/email")
-
-
-class LastOwner(Refusal):
-    """Without an owner who may log in, nobody could make another."""
-
-    def __init__(self, pointer: str) -> None:
-        super().__init__("This is the last owner who can log in; make another one first.", pointer)
-
-
-class StaleAccount(Stale):
-    """The account was changed since."""
-
-    def __init__(self, current: Representation) -> None:
-        super().__init__(current, [])
-        self.members = {"current": current.document}
-
-
 class NoSuchSession(Refusal):
     """No session has this id, or it is another's."""
 

@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import ETags
@@ -11,8 +12,8 @@ from tests.services.write_api.history import History
 from tests.services.write_api.people import Person, first_owner
 from tests.waiting import wait_until
 from write_api.accounts.commands import change_account
+from write_api.accounts.refusals import LastOwner
 from write_api.origin import Origin
-from write_api.refusals import LastOwner
 
 ANY = ETags(star_tag=True)
 WAITS = "select from pg_stat_activity where usename = 'write_api' and wait_event_type = 'Lock'"
@@ -127,6 +128,16 @@ def test_an_account_that_is_not_there_is_not_found(owner: Person) -> None:
     assert owner.send("POST", f"/v1/accounts/{nobody}/one-time-password").status_code == 404
 
 
+@pytest.mark.parametrize(("method", "what"), [("POST", "one-time-password"), ("DELETE", "factors")])
+def test_a_session_that_was_left_open_does_not_give_its_account_away(
+    owner: Person, method: str, what: str
+) -> None:
+    own = owner.send(method, f"/v1/accounts/{owner.id}/{what}")
+
+    assert (own.status_code, slug_of(own)) == (409, "own-account")
+    assert owner.try_to_log_in().status_code == 201
+
+
 @pytest.mark.parametrize("body", [{"role": "editor"}, {"disabled": True}])
 def test_the_last_owner_who_can_log_in_stays_one(owner: Person, body: Document) -> None:
     second = owner.add("owner", "second@example.com")
@@ -200,3 +211,24 @@ def test_a_rehashed_password_is_no_new_version(owner: Person, history: History) 
     owner.log_in()
 
     assert history.rows("select version from catalog.account") == [before]
+
+
+@pytest.mark.parametrize("who", ["known", "disabled", "unknown"])
+def test_a_wrong_password_costs_the_same_whoever_s_it_is(
+    owner: Person, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    editor = owner.add("editor")
+    if who == "disabled":
+        assert change(owner, editor.id, {"disabled": True}).status_code == 200
+    verify, hashes = PasswordHasher.verify, []
+
+    def noted(self: PasswordHasher, kept: str, password: str) -> bool:
+        hashes.append(extract_parameters(kept))
+        return verify(self, kept, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", noted)
+    guess = Person(owner.app, "nobody@example.com" if who == "unknown" else editor.email, "wrong")
+    assert guess.try_to_log_in().status_code == 401
+
+    (cost,) = hashes
+    assert (cost.memory_cost, cost.time_cost, cost.parallelism) == (19_456, 2, 1)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import ETags
 
+from write_api.accounts.refusals import EmailTaken, LastOwner, NoSuchAccount, OwnAccount, StaleAccount
 from write_api.accounts.representation import represent_account
 from write_api.audit.commands import record
 from write_api.audit.events import Event
@@ -14,7 +15,6 @@ from write_api.factors.commands import remove_all_factors
 from write_api.factors.tickets import forget_tickets
 from write_api.origin import Origin
 from write_api.preconditions import holds
-from write_api.refusals import EmailTaken, LastOwner, NoSuchAccount, StaleAccount
 from write_api.sessions.commands import revoke
 from write_api.sessions.models import Account, RefreshToken
 from write_api.sessions.passwords import hash_password, one_time_password
@@ -68,8 +68,8 @@ def change_account(
 
 
 def reset_password(session: Session, origin: Origin, account_id: UUID) -> tuple[Account, str]:
-    """Give it a one-time password, and end its sessions. Raises NoSuchAccount."""
-    account = _account(session, account_id)
+    """Give it a one-time password, and end its sessions. Raises NoSuchAccount, OwnAccount."""
+    account = _somebody_elses(session, origin, account_id)
     password = one_time_password()
     account.password_hash = hash_password(password)
     account.password_change_required = True
@@ -81,8 +81,8 @@ def reset_password(session: Session, origin: Origin, account_id: UUID) -> tuple[
 
 
 def remove_factors(session: Session, origin: Origin, account_id: UUID) -> Account:
-    """Remove its second factors, for who has lost them. Raises NoSuchAccount, NoSuchFactor."""
-    account = _account(session, account_id)
+    """Remove its second factors, for who has lost them. Raises NoSuchAccount, OwnAccount, NoSuchFactor."""
+    account = _somebody_elses(session, origin, account_id)
     remove_all_factors(session, origin, account)
     session.expire(account)
     return account
@@ -125,6 +125,12 @@ def _account(session: Session, account_id: UUID) -> Account:
     if account is None:
         raise NoSuchAccount
     return account
+
+
+def _somebody_elses(session: Session, origin: Origin, account_id: UUID) -> Account:
+    if origin.actor == str(account_id):
+        raise OwnAccount
+    return _account(session, account_id)
 
 
 def _refuse_taken(session: Session, email: str, account_id: UUID | None) -> None:

@@ -33,6 +33,7 @@ WITH_PASSWORD = {
 NONE = {404: Reply("There is no such account.", ("not-found",))}
 TAKEN = {409: Reply("Another account has this address.", ("email-taken",))}
 IN_THE_WAY = {409: TAKEN[409] | Reply("Or it is the last owner who can log in.", ("last-owner",))}
+OWN = {409: Reply("It is one's own: `/v1/account` asks for the password.", ("own-account",))}
 EDITOR = {"email": "kiln@example.com", "name": "Kiln", "role": "editor"}
 
 blueprint = Blueprint("accounts", __name__)
@@ -47,7 +48,7 @@ def post_account(session: Session) -> Answer:
 
     With a one-time password, which is shown in this answer alone: whoever logs in with it chooses another.
     """
-    account, password = create_account(session, origin(), **load(AccountSchema(), json_body()))
+    account, password = create_account(session, origin(), **load(AccountSchema, json_body()))
     return _with_password(session, account, password, 201, Location=f"/v1/accounts/{account.id}")
 
 
@@ -68,14 +69,14 @@ def patch_account(session: Session, account_id: UUID) -> Answer:
     stop. The last owner who can log in stays one.
     """
     seen = required_if_match()
-    changes = load(AccountChangeSchema(), json_body())
+    changes = load(AccountChangeSchema, json_body())
     account = change_account(session, origin(), account_id, seen, changes)
     return represented(represent_account(session, account))
 
 
 @blueprint.post("/v1/accounts/<uuid:account_id>/one-time-password")
 @permission("accounts:write")
-@contract(WITH_PASSWORD, SECRET, TAGGED, also=NONE)
+@contract(WITH_PASSWORD, SECRET, TAGGED, also=NONE | OWN)
 @transaction("reset password", repeatable=False)
 def post_one_time_password(session: Session, account_id: UUID) -> Answer:
     """Give an account a one-time password.
@@ -88,7 +89,7 @@ def post_one_time_password(session: Session, account_id: UUID) -> Answer:
 
 @blueprint.delete("/v1/accounts/<uuid:account_id>/factors")
 @permission("accounts:write")
-@contract(SHOWN, TAGGED, also={404: NONE[404] | Reply("Or it has no second factor.", ("not-found",))})
+@contract(SHOWN, TAGGED, also=OWN | {404: NONE[404] | Reply("Or it has no second factor.", ("not-found",))})
 @transaction("remove factors")
 def delete_factors(session: Session, account_id: UUID) -> Answer:
     """Remove the second factors of an account.

@@ -11,10 +11,10 @@ from write_api.api_keys.models import ApiKey
 from write_api.audit.commands import record
 from write_api.audit.events import Event
 from write_api.origin import Origin
-from write_api.refusals import NoSuchKey, TooManyAttempts, TooManyKeys, Unacceptable, WrongKey
+from write_api.refusals import NoSuchKey, TooManyKeys, Unacceptable, WrongKey
 from write_api.sessions.models import Account
 from write_api.sessions.tokens import SCOPES, hash_token
-from write_api.throttling.commands import Attempt
+from write_api.throttling.commands import begin_attempt
 from write_api.throttling.limits import OF_ADDRESS
 
 SCHEME = "mstore_"  # by which scanners of published code tell what they found
@@ -63,12 +63,7 @@ def use_key(session: Session, origin: Origin, token: str) -> tuple[ApiKey, list[
 
     Raises TooManyAttempts, WrongKey.
     """
-    try:
-        attempt = Attempt(session, [OF_ADDRESS.of(origin.network)])
-    except TooManyAttempts as refusal:
-        if refusal.is_news:
-            record(session, origin, Event.LOGIN_THROTTLED, None, seconds=refusal.retry_after)
-        raise
+    attempt = begin_attempt(session, origin, None, [OF_ADDRESS.of(origin.network)])
     key = session.scalars(select(ApiKey).where(ApiKey.token_hash == hash_token(token))).one_or_none()
     if key is None or not _is_good(key):
         attempt.failed()

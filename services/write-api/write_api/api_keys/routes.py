@@ -46,7 +46,7 @@ def post_api_key(session: Session) -> Answer:
     It may what you may, and of that what `scopes` name. It is shown in this answer alone.
     """
     account_id, _ = of_a_session()
-    key, token = make_key(session, origin(), account_id, **load(ApiKeySchema(), json_body()))
+    key, token = make_key(session, origin(), account_id, **load(ApiKeySchema, json_body()))
     body = {name: getattr(key, name) for name in SHOWN} | {"api_key": token}
     return answer(201, body, Location=f"/v1/api-keys/{key.id}", Cache_Control="no-store")
 
@@ -74,7 +74,7 @@ def post_token(session: Session) -> Answer:
 
     Good for ten minutes; then ask for another with the same key.
     """
-    key, scopes = use_key(session, origin(), load(KeySchema(), json_body())["api_key"])
+    key, scopes = use_key(session, origin(), load(KeySchema, json_body())["api_key"])
     signing_key: SigningKeys = current_app.extensions["signing_key"]
     subject = subject_of(key.account, api_key=str(key.id))
     body = {

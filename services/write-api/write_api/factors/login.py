@@ -13,11 +13,11 @@ from write_api.factors.relying_party import Document, RelyingParty, credential_i
 from write_api.factors.tickets import Purpose, find_ticket
 from write_api.factors.totp import Cipher, step_of
 from write_api.origin import Origin
-from write_api.refusals import NoSuchFactor, NoSuchTicket, TooManyAttempts, WrongFactor
+from write_api.refusals import NoSuchFactor, NoSuchTicket, WrongFactor
 from write_api.sessions.commands import LogIn, go_on
 from write_api.sessions.models import Account
-from write_api.throttling.commands import Attempt
-from write_api.throttling.limits import OF_FACTOR, Subject
+from write_api.throttling.commands import begin_attempt
+from write_api.throttling.limits import OF_FACTOR
 
 
 def passkey_options(session: Session, party: RelyingParty, ticket: str) -> Document:
@@ -43,7 +43,7 @@ def finish_login(
     if account.disabled_at is not None:
         raise NoSuchTicket
     subject = OF_FACTOR.of(str(account.id))
-    attempt = _begin(session, origin, account, subject)
+    attempt = begin_attempt(session, origin, account.id, [subject])
     factor = next(iter(shown))
     if not _is_right(session, cipher, party, step, shown):
         attempt.failed()
@@ -56,15 +56,6 @@ def finish_login(
     begun = go_on(session, origin, account, factor=factor)
     record(session, origin, Event.LOGGED_IN, account.id, session=str(begun.family), factor=factor)
     return begun
-
-
-def _begin(session: Session, origin: Origin, account: Account, subject: Subject) -> Attempt:
-    try:
-        return Attempt(session, [subject])
-    except TooManyAttempts as refusal:
-        if refusal.is_news:
-            record(session, origin, Event.LOGIN_THROTTLED, account.id, seconds=refusal.retry_after)
-        raise
 
 
 def _is_right(session: Session, cipher: Cipher, party: RelyingParty, step: Ticket, shown: Document) -> bool:

@@ -37,7 +37,7 @@ def fetch(url: str, policy: Policy) -> bytes:
             try:
                 if response.status not in REDIRECTS:
                     return _read(response, until)
-                url = urljoin(url, response.headers.get("Location", ""))
+                url = _redirected(url, response.headers.get("Location", ""))
             finally:
                 response.close()
     raise Refused(f"It redirects more than {MOST_REDIRECTS} times.")
@@ -48,6 +48,13 @@ def _target(url: str, policy: Policy) -> Target:
         return policy.target(url)
     except OSError as error:
         raise Failed("Its host is not known.") from error
+
+
+def _redirected(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Refused("It redirects to what is no address.") from error
 
 
 def _pool(target: Target) -> HTTPConnectionPool:

@@ -15,6 +15,7 @@ from write_api.transactions import job_transaction
 FETCHED, NOT_FETCHED = "picture_fetched", "picture_not_fetched"
 MOST_TRIES = 5
 MOST_PICTURES = 50
+GAVE_UP = f"It was begun {MOST_TRIES} times and never ended."
 GONE = "Its product is in the trash."
 FULL = f"A product has at most {MOST_PICTURES} pictures."
 
@@ -56,6 +57,9 @@ def fetch_next(engine: Engine, policy: Policy | None = None) -> bool:
         picture = connection.execute(TAKE).mappings().one_or_none()
     if picture is None:
         return False
+    if picture["tries"] > MOST_TRIES:
+        _note(engine, picture, GIVE_UP, GAVE_UP, status="failed")
+        return True
     try:
         media = _attach(engine, picture, fetch(picture["url"], policy or Policy()))
     except (Refused, NoImage) as refusal:

@@ -17,7 +17,6 @@ from write_api.refusals import (
     SecondFactorRequired,
     SessionOver,
     SessionReused,
-    TooManyAttempts,
     Unacceptable,
     WrongCredentials,
     WrongPassword,
@@ -25,7 +24,7 @@ from write_api.refusals import (
 from write_api.sessions.models import Account, RefreshToken
 from write_api.sessions.passwords import hash_password, is_outdated, is_right
 from write_api.sessions.tokens import hash_token, new_refresh_token
-from write_api.throttling.commands import Attempt
+from write_api.throttling.commands import begin_attempt
 from write_api.throttling.limits import OF_ACCOUNT, OF_ADDRESS, OF_OWN_PASSWORD, OF_PAIR, Subject
 
 CURRENT = RefreshToken.used_at.is_(None) & RefreshToken.revoked_at.is_(None)
@@ -50,12 +49,7 @@ def log_in(session: Session, origin: Origin, email: str, password: str) -> LogIn
     account = session.scalars(wanted.with_for_update(read=True, key_share=True)).one_or_none()
     subject = account.id if account else None
     pair = OF_PAIR.of(email.lower(), origin.network)
-    try:
-        attempt = Attempt(session, [pair, *_others(session, origin, email.lower())])
-    except TooManyAttempts as refusal:
-        if refusal.is_news:
-            record(session, origin, Event.LOGIN_THROTTLED, subject, seconds=refusal.retry_after)
-        raise
+    attempt = begin_attempt(session, origin, subject, [pair, *_others(session, origin, email.lower())])
     kept = account.password_hash if account and account.disabled_at is None else None
     if not is_right(password, kept) or account is None:
         attempt.failed()
@@ -135,7 +129,7 @@ def confirm_password(session: Session, origin: Origin, account_id: UUID, passwor
     """The account, locked, whose password this is. Raises TooManyAttempts, WrongPassword."""
     account = session.get_one(Account, account_id, with_for_update=True)
     subject = OF_OWN_PASSWORD.of(str(account_id))
-    attempt = Attempt(session, [subject])
+    attempt = begin_attempt(session, origin, account_id, [subject])
     if not is_right(password, account.password_hash):
         attempt.failed()
         record(session, origin, Event.PASSWORD_REFUSED, account_id)

@@ -3,10 +3,14 @@
 import math
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, text, update
 from sqlalchemy.orm import Session
 
+from write_api.audit.commands import record
+from write_api.audit.events import Event
+from write_api.origin import Origin
 from write_api.refusals import TooManyAttempts
 from write_api.throttling.limits import NONE, Subject
 from write_api.throttling.models import Counted
@@ -23,6 +27,18 @@ LOCK = text("""
     RETURNING subject, failures, clock_timestamp() - last_at AS since, is_told
 """)
 FORGET = text("SELECT catalog.forget_attempts(:most)")
+
+
+def begin_attempt(
+    session: Session, origin: Origin, account_id: UUID | None, subjects: Iterable[Subject]
+) -> "Attempt":
+    """A guess at something of the account. Raises TooManyAttempts, of which the audit tells once a pause."""
+    try:
+        return Attempt(session, subjects)
+    except TooManyAttempts as refusal:
+        if refusal.is_news:
+            record(session, origin, Event.LOGIN_THROTTLED, account_id, seconds=refusal.retry_after)
+        raise
 
 
 class Attempt:

@@ -168,9 +168,10 @@ def test_redirects_are_followed_and_each_is_judged(web: Web, policy: Policy) -> 
         "/other-port": (307, {"Location": "http://127.0.0.1:9/"}, b""),
         "/file": (302, {"Location": "file:///etc/passwd"}, b""),
         "/round": (302, {"Location": "/round"}, b""),
+        "/no-address": (302, {"Location": "http://["}, b""),
     }
     assert fetch(web.url("/1"), policy) == b"bytes"
-    for path in ("/metadata", "/other-port", "/file", "/round"):
+    for path in ("/metadata", "/other-port", "/file", "/round", "/no-address"):
         with pytest.raises(Refused):
             fetch(web.url(path), policy)
 
