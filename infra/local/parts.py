@@ -47,7 +47,13 @@ SERVICES = (
     # chance, often all to one of them, whereas the gateway gives each request to the least busy instance.
     Service("read-api", offset=100, workers=1, threads=1, options=("--worker-class=read_api.worker.Worker",)),
     # Only this worker class ends a request that takes too long, such as a commit that waits without end.
-    Service("write-api", offset=200, workers=2, threads=1, options=("--worker-class=sync", "--timeout=15")),
+    Service(
+        "write-api",
+        offset=200,
+        workers=2,
+        threads=1,
+        options=("--worker-class=write_api.worker.Worker", "--timeout=15"),
+    ),
     Service("frontend", offset=300, workers=1, threads=4),
     # A form with pictures arrives as slowly as its sender's line, and occupies a thread meanwhile.
     Service("admin-ui", offset=400, workers=1, threads=16),

@@ -44,7 +44,7 @@ class Service:
 
 
 READ_API = Service("read-api", "replica")
-WRITE_API = Service("write-api", None, ("--worker-class", "sync", "--threads", "1"))
+WRITE_API = Service("write-api", None, ("--worker-class", "write_api.worker.Worker", "--threads", "1"))
 FRONTEND = Service("frontend", "api")
 ADMIN_UI = Service("admin-ui", "api")
 SERVICES = (READ_API, WRITE_API, FRONTEND, ADMIN_UI)

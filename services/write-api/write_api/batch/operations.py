@@ -15,6 +15,7 @@ from write_api.pointers import relocated
 from write_api.problems import told_as_problems
 from write_api.revisions import say
 from write_api.transactions import View, undecorated
+from write_api.worker import going_on
 
 PERMISSION = "catalog:write"
 """Of a batch, and of all that can be done in one."""
@@ -24,7 +25,7 @@ def perform(session: Session, operations: list[Operation]) -> list[dict[str, Any
     """A result for each operation. Raises the Problem of the first that is refused, and says which it is."""
     say(session, f"batch of {len(operations)}")
     results = []
-    for index, operation in enumerate(operations):
+    for index, operation in enumerate(going_on(operations)):
         results.append(_perform(session, index, operation))
         session.expunge_all()  # what one has read is not what the next one finds
     return results

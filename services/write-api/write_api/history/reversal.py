@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from write_api.history.plan import Plan
 from write_api.revisions import settle
+from write_api.worker import going_on
 
 # The names in braces are the schema's own; all that anybody ever wrote is in :rows.
 CHANGE = """
@@ -100,5 +101,5 @@ def _run(session: Session, statement: str, kind: Kind, rows: list[Any]) -> None:
     )
     # Of a tree a child may come before its parent: both are in one statement.
     size = AT_ONCE if kind in (PRODUCT, VARIANT, IMAGE) else len(rows)
-    for first in range(0, len(rows), size):
+    for first in going_on(range(0, len(rows), size)):
         session.execute(text(named), {"rows": json.dumps(rows[first : first + size])})

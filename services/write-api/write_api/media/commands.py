@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from write_api.media.models import Media, MediaRendition
 from write_api.media.pictures import read_picture
 from write_api.media.renditions import Rendition
+from write_api.worker import going_on
 
 Shown = dict[str, Any]
 
@@ -61,7 +62,7 @@ def _add_renditions(session: Session, sha256: str, renditions: Iterable[Renditio
                 "content_type": each.content_type,
                 "data": each.data,
             }
-            for each in renditions
+            for each in going_on(renditions)
         ],
     )
 
