@@ -5,6 +5,7 @@ That is meant, because a commit that waits for a replica ends by nothing else. W
 lets it be heard between them.
 """
 
+import gc
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, TypeVar
@@ -22,6 +23,11 @@ class Worker(SyncWorker):
 
     answering: ClassVar["Worker | None"] = None
     began = 0.0
+
+    def run(self) -> None:
+        """Answer until told to stop."""
+        gc.freeze()  # what was loaded stays: the collector need not look at it again and again
+        super().run()
 
     def handle_request(self, listener: Any, req: Any, client: Any, addr: Any) -> bool:
         Worker.answering, self.began = self, time.monotonic()

@@ -13,7 +13,7 @@ from write_api.answers import Answer
 from write_api.batch.schemas import Operation
 from write_api.pointers import relocated
 from write_api.problems import told_as_problems
-from write_api.revisions import say
+from write_api.revisions import say, settle
 from write_api.transactions import View, undecorated
 from write_api.worker import going_on
 
@@ -36,7 +36,9 @@ def _perform(session: Session, index: int, operation: Operation) -> dict[str, An
     asked = EnvironBuilder(operation.path, method=operation.method, json=operation.body, headers=headers)
     try:
         with current_app.request_context(asked.get_environ()), told_as_problems():
-            return _result(_view()(session, **(request.view_args or {})))
+            answer = _view()(session, **(request.view_args or {}))
+            settle(session)  # by itself it would be judged when it is committed
+            return _result(answer)
     except Problem as problem:
         raise _of_operation(index, problem) from problem
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from werkzeug.datastructures import ETags
 
 from write_api.categories.commands import category_id
+from write_api.fields import Currency
 from write_api.history.since import changes_since
 from write_api.markdown import to_html
 from write_api.media.models import Media
@@ -22,11 +23,11 @@ from write_api.products.representation import represent_product, writable
 from write_api.products.schemas import ImageFields, ProductFields, VariantFields, product_fields
 from write_api.refusals import NoSuchProduct, NotInTrash, SkuTaken, StaleProduct, Unacceptable
 from write_api.representations import Document
-from write_api.revisions import settle, take_revision
+from write_api.revisions import take_revision
 from write_api.slugs import free_slug, slugify
 
 STEP = 1024
-WITH_VARIANTS = (joinedload(Product.variants),)
+WITH_VARIANTS = (joinedload(Product.variants), joinedload(Product.priced_in))
 EVERY_MEMBER = frozenset(field.name for field in dataclasses.fields(ProductFields))
 PLAIN = frozenset({"title", "status", "tags", "attributes", "options"})
 
@@ -37,7 +38,7 @@ def create_product(session: Session, wanted: ProductFields) -> Product:
     product = Product(slug=wanted.slug or _free_slug(session, slugify(wanted.title, otherwise="product")))
     _fill(session, product, wanted)
     session.add(product)
-    settle(session)
+    session.flush()
     return product
 
 
@@ -45,7 +46,7 @@ def replace_product(session: Session, product_id: UUID, seen: ETags, wanted: Pro
     """Make the product what is wanted. Raises what `create_product` does; NoSuchProduct, StaleProduct."""
     product = _product_as_seen(session, product_id, seen)
     _fill(session, product, wanted)
-    settle(session)
+    session.flush()
     return product
 
 
@@ -61,8 +62,8 @@ def amend_product(session: Session, product_id: UUID, seen: ETags, amend: Amend)
     amended = amend(body)
     changed = {name for name in EVERY_MEMBER if amended.body.get(name) != body.get(name)}
     with told_within(amended.part):
-        _fill(session, product, product_fields(session, amended.body), changed)
-    settle(session)
+        _fill(session, product, product_fields(_currency(product), amended.body), changed)
+    session.flush()
     return product
 
 
@@ -70,7 +71,7 @@ def trash_product(session: Session, product_id: UUID, seen: ETags) -> Product:
     """Put the product in the trash; slug and SKUs are free again. Raises NoSuchProduct, StaleProduct."""
     product = _product_as_seen(session, product_id, seen)
     product.deleted_at = func.now()
-    settle(session)
+    session.flush()
     return product
 
 
@@ -83,7 +84,7 @@ def restore_product(session: Session, product_id: UUID, seen: ETags) -> Product:
     _refuse_taken_skus(session, product, product.variants)
     product.slug = _free_slug(session, product.slug)
     product.deleted_at = None
-    settle(session)
+    session.flush()
     return product
 
 
@@ -120,7 +121,7 @@ def duplicate_product(session: Session, product_id: UUID, title: str | None) -> 
         "status": "draft",
         "variants": variants,
     }
-    return create_product(session, product_fields(session, copy))
+    return create_product(session, product_fields(_currency(original), copy))
 
 
 def _product_as_seen(session: Session, product_id: UUID, seen: ETags, *, in_trash: bool = False) -> Product:
@@ -135,6 +136,11 @@ def _product_as_seen(session: Session, product_id: UUID, seen: ETags, *, in_tras
             represent_product(session, product), changes_since(session, seen, "product", product.id)
         )
     return product
+
+
+def _currency(product: Product) -> Currency:
+    """The shop's, too: it does not change as long as there is a product."""
+    return Currency(product.priced_in.code, product.priced_in.exponent)
 
 
 def _free_slug(session: Session, base: str) -> str:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import CHAR, BigInteger, FetchedValue, ForeignKey, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from write_api.database import Base
+from write_api.shop.models import KnownCurrency
 
 
 class Product(Base):
@@ -34,6 +35,9 @@ class Product(Base):
     revision: Mapped[int] = mapped_column(BigInteger, FetchedValue(), server_onupdate=FetchedValue())
     revision_nonce: Mapped[str] = mapped_column(Text, FetchedValue(), server_onupdate=FetchedValue())
 
+    priced_in: Mapped[KnownCurrency] = relationship(
+        primaryjoin=lambda: foreign(Product.currency) == KnownCurrency.code, viewonly=True
+    )
     variants: Mapped[list["Variant"]] = relationship(
         order_by="Variant.position, Variant.id", cascade="all, delete-orphan"
     )

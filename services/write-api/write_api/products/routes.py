@@ -20,6 +20,7 @@ from write_api.products.commands import (
 )
 from write_api.products.representation import represent_product
 from write_api.products.schemas import DuplicateSchema, ProductSchema, product_fields
+from write_api.shop.currency import shop_currency
 from write_api.transactions import transaction
 
 SHOWN = "StaffProduct"
@@ -52,7 +53,7 @@ def post_product(session: Session) -> Answer:
 
     All but its title and its variants has a default; it is a draft unless its status says otherwise.
     """
-    product = create_product(session, product_fields(session, json_body()))
+    product = create_product(session, product_fields(shop_currency(session), json_body()))
     return represented(represent_product(session, product), 201, Location=f"/v1/products/{product.id}")
 
 
@@ -66,7 +67,7 @@ def put_product(session: Session, product_id: UUID) -> Answer:
     Only slug and position stay where they are not given. A variant keeps its identity by its id.
     """
     seen = required_if_match()
-    product = replace_product(session, product_id, seen, product_fields(session, json_body()))
+    product = replace_product(session, product_id, seen, product_fields(shop_currency(session), json_body()))
     return represented(represent_product(session, product))
 
 

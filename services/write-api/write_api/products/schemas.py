@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates, validates_schema
-from sqlalchemy.orm import Session
 
 from write_api.bodies import load
 from write_api.fields import (
     LARGEST_NUMBER,
+    Currency,
     Flag,
     FlatObject,
     Gtin,
@@ -24,7 +24,6 @@ from write_api.fields import (
     Whole,
 )
 from write_api.representations import Document
-from write_api.shop.currency import shop_currency
 
 STATUSES = ("draft", "active", "archived")
 LARGEST_STOCK = 2_147_483_647
@@ -159,9 +158,9 @@ class DuplicateSchema(Schema):
     title = Text(200, shortest=1, load_default=None)
 
 
-def product_fields(session: Session, document: Document) -> ProductFields:
-    """The product that a document wants, in the shop's currency. Raises Problem 422 with every fault."""
-    with InCurrency(shop_currency(session)):
+def product_fields(currency: Currency, document: Document) -> ProductFields:
+    """The product that a document wants, priced in this currency. Raises Problem 422 with every fault."""
+    with InCurrency(currency):
         wanted: ProductFields = load(ProductSchema, document)
     return wanted
 
