@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -23,9 +25,10 @@ DEADLINE = 300.0
 
 
 def measure_import(shop: Shop, products: int, seconds: float) -> dict[str, Any]:
-    """Seconds to plan and to apply a file of new products, a row each; milliseconds of every read.
+    """Seconds to plan, apply and undo a file of new products, a row each; milliseconds of every read.
 
-    The same reads are timed for `seconds` before, when nothing else happens.
+    The same reads are timed for `seconds` before, when nothing else happens, and then beside a loop that
+    fills a core: what an import costs readers by taking a core shows there.
     """
     own = shop.named("import")
     load_demo(own)
@@ -33,6 +36,8 @@ def measure_import(shop: Shop, products: int, seconds: float) -> dict[str, Any]:
         session = requests.Session()
         session.headers["Authorization"] = f"Bearer {bench_token(own)}"
         with _reading(reader) as quiet:
+            time.sleep(seconds)
+        with _a_core_filled(), _reading(reader) as beside_loop:
             time.sleep(seconds)
         with _reading(reader) as meanwhile:
             began = time.perf_counter()
@@ -42,9 +47,23 @@ def measure_import(shop: Shop, products: int, seconds: float) -> dict[str, Any]:
             plan_seconds, began = time.perf_counter() - began, time.perf_counter()
             accepted = {"If-Match": planned.headers["ETag"]}
             _begun(session.post(f"{writer.url}{address}/apply", json={}, headers=accepted, timeout=30))
-            _until("applied", session, reader, address)
+            applied = _until("applied", session, reader, address).json()["applied_revision"]
             apply_seconds = time.perf_counter() - began
-    return {"plan": plan_seconds, "apply": apply_seconds, "quiet": quiet, "meanwhile": meanwhile}
+        began = time.perf_counter()
+        session.post(f"{writer.url}/v1/revisions/{applied}/undo", json={}, timeout=60).raise_for_status()
+        undo_seconds = time.perf_counter() - began
+    seconds_of = {"plan": plan_seconds, "apply": apply_seconds, "undo": undo_seconds}
+    return seconds_of | {"quiet": quiet, "beside_loop": beside_loop, "meanwhile": meanwhile}
+
+
+@contextmanager
+def _a_core_filled() -> Iterator[None]:
+    loop = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        yield
+    finally:
+        loop.kill()
+        loop.wait()
 
 
 @contextmanager

@@ -32,8 +32,8 @@ def figures(results: Results) -> Figures:
         found |= _of_writes(writes)
     if imported := results.get("import"):
         found["import"] = Figure(imported["plan"] + imported["apply"])
-        found["import-plan"], found["import-apply"] = Figure(imported["plan"]), Figure(imported["apply"])
-        for when in ("quiet", "meanwhile"):
+        found |= {f"import-{step}": Figure(imported[step]) for step in ("plan", "apply", "undo")}
+        for when in ("quiet", "beside_loop", "meanwhile"):
             found[f"read-{when}-p99"] = Figure(quantile(imported[when], 0.99))
     if memory := results.get("memory"):
         # PSS depends on who else runs the same program.

@@ -72,6 +72,7 @@ REQUIRED = (
     Required("a batch of 1,000 new products", "batch", at_most=15, unit="s"),
     Required("upload of 12 megapixels, to all renditions", "upload", at_most=15, unit="s"),
     Required("import of 10,000 rows, planned and applied", "import", at_most=60, unit="s"),
+    Required("undo of that import, in one request", "import-undo", at_most=45, unit="s"),
     Required("read while it runs ÷ before, p99", "read-meanwhile-p99", "read-quiet-p99", at_most=2),
     Required("a worker after 10,000 hostile URLs ÷ at rest", "memory-growth", at_most=1.3),
     Required("the same worker's memory then", "memory-after", at_most=150, unit="MB"),

@@ -18,7 +18,9 @@ WRITTEN = {
     "upload": ("upload of a 12-megapixel JPEG", "s"),
     "import-plan": ("the plan of a file of 10,000 new products", "s"),
     "import-apply": ("that file applied", "s"),
+    "import-undo": ("and undone", "s"),
     "read-quiet-p99": ("a read before that, p99", "ms"),
+    "read-beside_loop-p99": ("a read beside a loop that fills a core, p99", "ms"),
     "read-meanwhile-p99": ("a read meanwhile, p99", "ms"),
 }
 Row = Sequence[str]
