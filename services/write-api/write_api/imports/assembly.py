@@ -44,11 +44,7 @@ def _of_product(draft: Draft, lines: Sequence[Line], sheet: Sheet) -> Cells:
             if name not in row:
                 continue
             if name in found and row[name] != found[name]:
-                draft.warn(
-                    "Another row of the product has another value; the first counts.",
-                    line,
-                    sheet.columns.header(name),
-                )
+                draft.warn(SEVERAL, line, sheet.columns.header(name))
                 break
             found.setdefault(name, row[name])
     return found

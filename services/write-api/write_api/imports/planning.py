@@ -95,10 +95,10 @@ class Planner:
     def _warn(self, draft: Draft, before: Document | None, after: Document, changes: list[Document]) -> None:
         if before is None:
             return
-        lines = {comparing.label(variant): variant for variant in after["variants"]}
+        has_several = len(after["variants"]) > 1
         column = self.sheet.columns.header("price") if self.sheet else "price"
         for variant, detail in comparing.large_changes(changes):
-            draft.warn(f"{variant}: {detail}" if len(lines) > 1 else detail, column=column)
+            draft.warn(f"{variant}: {detail}" if has_several else detail, column=column)
         if before["status"] == "active" and after["status"] != "active":
             draft.warn("Customers will not see it any more.")
 

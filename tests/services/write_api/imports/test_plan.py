@@ -101,6 +101,42 @@ def test_a_plain_product_gets_options_and_keeps_its_variant(importer: Importer, 
     assert after["variants"][0]["id"] == before["id"]
 
 
+SIZED = "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,SKU,Price\n"
+SHIRT = {
+    "title": "Shirt",
+    "options": ["Size", "Color"],
+    "variants": [
+        {"sku": "A", "price": euros("9.00"), "options": {"Size": "S", "Color": "Red"}},
+        {"sku": "B", "price": euros("9.00"), "options": {"Size": "Red", "Color": "S"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("skus", [("A", "B"), ("", "")], ids=["with SKUs", "without"])
+def test_options_in_another_order_keep_their_values(
+    importer: Importer, owner: Client, skus: tuple[str, str]
+) -> None:
+    shirt = owner.create("/v1/products", SHIRT)
+    before = importer.product("shirt")["variants"]
+    importer.apply(SIZED + f"shirt,Shirt,color,Red,Size,S,{skus[0]},9.00\nshirt,,,S,,Red,{skus[1]},9.00\n")
+
+    after = importer.product("shirt")
+    assert after["options"] == ["Color", "Size"]
+    assert [variant["options"] for variant in after["variants"]] == [each["options"] for each in before]
+    assert [variant["id"] for variant in after["variants"]] == [each["id"] for each in before]
+    order = {"field": "options", "before": shirt.document["options"], "after": after["options"]}
+    assert importer.rows()[0]["changes"] == [order]
+
+
+def test_an_option_with_a_new_name_keeps_its_values_wherever_it_stands(
+    importer: Importer, owner: Client
+) -> None:
+    owner.create("/v1/products", SHIRT)
+    importer.apply(SIZED + "shirt,Shirt,Color,Red,Length,S,A,9.00\n")
+    found = [variant["options"] for variant in importer.product("shirt")["variants"]]
+    assert found == [{"Color": "Red", "Length": "S"}, {"Color": "S", "Length": "Red"}]
+
+
 @pytest.mark.parametrize(
     ("rows", "place"),
     [
