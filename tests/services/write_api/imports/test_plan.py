@@ -1,6 +1,8 @@
 """A plan tells what a file would do to each product, and changes nothing."""
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.services.write_api.client import Client, Document, euros, glazed_mug
 from tests.services.write_api.imports.importing import JSONL, Importer
@@ -203,3 +205,17 @@ def test_a_file_that_ends_the_process_is_given_up(
     assert plan_next(importer.engine)
     assert importer.state()["status"] == "failed"
     assert not plan_next(importer.engine)
+
+
+def test_a_plan_survives_any_number_of_lost_connections(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importer.id = importer.send("Handle,Title,Price\nmug,Mug,1\n")["id"]
+    lose = text("select pg_terminate_backend(pg_backend_pid())")
+    with monkeypatch.context() as broken:
+        broken.setattr(plan_job, "read_tree", lambda catalog: catalog.execute(lose))
+        for _ in range(4):
+            with pytest.raises(DBAPIError):
+                plan_next(importer.engine)
+    assert plan_next(importer.engine)
+    assert importer.state()["status"] == "planned"
