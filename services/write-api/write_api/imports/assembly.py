@@ -108,6 +108,8 @@ def _read_attributes(draft: Draft, given: Cells, sheet: Sheet) -> None:
 
 
 def _read_category(draft: Draft, given: Cells, sheet: Sheet) -> None:
+    column = next((name for name in ("own:category", "type", "taxonomy") if name in given), "type")
+    draft.category_column = sheet.columns.header(column)
     if "own:category" in given:
         draft.category = cells.slugs(given["own:category"], given.get("own:category_titles"))
     elif "type" in given:

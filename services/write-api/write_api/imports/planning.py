@@ -43,7 +43,7 @@ class Planner:
 
     def _plan(self, draft: Draft, known: Known) -> Document:
         current = known.products.get(draft.handle)
-        slug, new = self.tree.find(draft.category) if draft.category else (None, [])
+        slug, new = self._category(draft)
         merged = merge_product(current, draft, slug)
         pictures = self._pictures(current, draft, known)
         merged.document["images"] = pictures.images
@@ -64,6 +64,15 @@ class Planner:
         self.tree.add(new)
         outcome = "create" if current is None else "update" if changes else "unchanged"
         return _row(draft, outcome, current, changes, work)
+
+    def _category(self, draft: Draft) -> tuple[str | None, list[Document]]:
+        """The slug of its category, and the categories that are made for it."""
+        try:
+            return self.tree.find(draft.category or [])
+        except Problem as problem:
+            for fault in problem.extensions["errors"]:
+                draft.refuse(f"Its category: {fault['detail']}", column=draft.category_column)
+            return None, []
 
     def _pictures(self, current: Document | None, draft: Draft, known: Known) -> Pictures:
         if self.takes_pictures:

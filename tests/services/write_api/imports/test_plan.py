@@ -176,6 +176,39 @@ def test_categories_are_found_or_made(importer: Importer, owner: Client) -> None
     assert [each["slug"] for each in importer.state()["new_categories"]] == ["bowls", "vases"]
 
 
+OWN = "Category (product.metafields.mstore.category)"
+OWN_TITLES = "Category titles (product.metafields.mstore.category_titles)"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "column"),
+    [
+        (OWN, "Täble/mugs", OWN),
+        (f"{OWN},{OWN_TITLES}", f'clay,"[""{"x" * 201}""]"', OWN),
+        ("Type,Product Category", '"Big\nmugs",', "Type"),
+        ("Type,Product Category", f",{'x' * 201} > Mugs", "Product Category"),
+    ],
+)
+def test_a_category_that_cannot_be_made_is_refused_where_it_stands(
+    importer: Importer, header: str, cell: str, column: str
+) -> None:
+    rows = importer.plan(f"Handle,Title,Price,{header}\nmug,Mug,1,{cell}\nbowl,Bowl,1,\n")
+    assert outcomes(rows) == [("mug", "refused"), ("bowl", "create")]
+    assert told(rows[0], "errors") == [(2, column)]
+    assert importer.state()["new_categories"] == []
+
+
+def test_a_category_has_a_slug_of_its_own_below_one_of_its_name(importer: Importer) -> None:
+    importer.apply(
+        "Handle,Title,Price,Product Category\na,A,1,Books > Books\nb,B,1,Books > Books\nc,C,1,Cafe\u0301\n"
+        "d,D,1,Caf\u00e9\n"
+    )
+    made = {row["slug"]: row["title"] for row in importer.history.rows("select * from staff.category")}
+    assert made == {"books": "Books", "books-2": "Books", "cafe": "Caf\u00e9"}
+    found = [importer.product(slug)["category"]["slug"] for slug in "abcd"]
+    assert found == ["books-2", "books-2", "cafe", "cafe"]
+
+
 def test_a_broken_file_is_told_and_changes_nothing(importer: Importer) -> None:
     assert importer.plan('Handle,Title\nmug,"Mug\n') == []
     state = importer.state()
