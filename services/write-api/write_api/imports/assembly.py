@@ -182,9 +182,11 @@ def _read_images(draft: Draft, lines: Sequence[Line], sheet: Sheet) -> None:
         place = float(position) if WHOLE.fullmatch(position) else float("inf")
         placed.append((place, line, ImageDraft(line, url, sha256 and sha256.lower(), alt)))
     draft.images = [image for _, _, image in sorted(placed, key=lambda each: each[:2])]
+    known = {image.url for image in draft.images}
     for line, row, _ in lines:
         url = row.get("variant_image")
-        if url and url not in {image.url for image in draft.images}:
+        if url and url not in known:
+            known.add(url)
             draft.images.append(ImageDraft(line, url, None, None))
             draft.warn(
                 "A picture of one variant is shown with the product.",

@@ -74,6 +74,7 @@ def _plan(engine: Engine, claim: Claim) -> None:
         _compare(claim, planner, scratch, reader)
         claim.note(
             status="planned",
+            done=scratch.count(),
             new_categories=json.dumps(planner.tree.made),
             revision=revision.number,
             revision_nonce=revision.nonce,

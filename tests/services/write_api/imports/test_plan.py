@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.services.write_api.client import Client, Document, euros, glazed_mug
 from tests.services.write_api.imports.importing import JSONL, Importer
-from write_api.imports import plan_job
+from write_api.imports import plan_job, scratch
 from write_api.imports.plan_job import plan_next
 
 HEADER = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\n"
@@ -213,6 +213,15 @@ def test_a_broken_file_is_told_and_changes_nothing(importer: Importer) -> None:
     assert importer.plan('Handle,Title\nmug,"Mug\n') == []
     state = importer.state()
     assert (state["status"], state["error"]["line"]) == ("failed", 2)
+
+
+def test_the_lines_of_a_product_that_has_too_many_count_as_done(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scratch, "MOST_LINES_OF_ONE", 2)
+    rows = importer.plan("Handle,Title,Price\n" + "mug,Mug,1\n" * 5 + "bowl,Bowl,1\n")
+    assert outcomes(rows) == [("mug", "refused"), ("bowl", "create")]
+    assert importer.state()["progress"] == {"done": 6, "total": 6}
 
 
 def test_json_lines_are_products_of_the_api(importer: Importer, owner: Client) -> None:
