@@ -71,6 +71,12 @@ def contract_of(view: Callable[..., Any]) -> Contract | None:
     return getattr(view, _ATTRIBUTE, None)
 
 
+def takes_parameters(view: Callable[..., Any]) -> bool:
+    """Whether the view's first argument is what its contract loads from the query."""
+    declared = contract_of(view)
+    return declared is not None and declared.parameters is not NoParameters
+
+
 def _replies(meanings: Mapping[int, str | Reply]) -> dict[int, Reply]:
     return {status: _reply(status, meaning) for status, meaning in meanings.items()}
 

@@ -140,6 +140,7 @@ def test_without_an_instance_a_browser_gets_a_page(house):
         ("/v1/products", 2**20 + 1, 413),
         ("/v1/media", 20 * 2**20, 200),
         ("/v1/batch", 8 * 2**20, 200),
+        ("/v1/imports", 50 * 2**20, 200),
     ],
 )
 def test_a_body_may_be_as_large_as_its_address_allows(house, path, size, status):

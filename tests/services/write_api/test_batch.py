@@ -146,6 +146,18 @@ def test_a_batch_is_undone_as_a_whole(owner: Client, history: History) -> None:
     assert history.rows("select title from staff.product where deleted_at is null") == [{"title": "Mug"}]
 
 
+def test_a_batch_is_logged_as_one_whatever_its_first_operation_is(owner: Client, history: History) -> None:
+    owner.product(tags=["red"])
+    made = history.revision()
+    for first in (
+        operation("POST", f"/v1/revisions/{made}/undo", {}),
+        operation("POST", "/v1/tags/rename", {"name": "red", "to": "green"}),
+    ):
+        answer = send(owner, first, operation("POST", "/v1/products", mug(title="Cup")))
+        assert answer.status_code == 200, answer.text
+        assert history.newest()["reason"] == "batch of 2"
+
+
 def test_only_editors_send_batches(app: Flask) -> None:
     assert send(Client(app, "viewer"), operation("POST", "/v1/products", mug())).status_code == 403
 

@@ -25,6 +25,25 @@ def test_no_operation_of_a_batch_needs_more_than_the_batch(app: Flask, owner: Cl
     assert tried >= {"accounts:write", "account", "account:manage", PUBLIC}
 
 
+def test_what_can_be_no_operation_of_a_batch_is_refused_and_no_fault(app: Flask, owner: Client) -> None:
+    tried = set()
+    for rule in app.url_map.iter_rules():
+        if permission_of(app, rule.endpoint) != PERMISSION:
+            continue
+        for method in (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}:
+            operation = {"method": method, "path": sample_path(rule.rule), "if_match": "*", "body": {}}
+            answer = owner.send("POST", "/v1/batch", {"operations": [operation]})
+            assert answer.status_code < 500, (rule, answer.text)
+            tried.add((method, rule.rule))
+    assert {("POST", "/v1/imports"), ("POST", "/v1/media"), ("POST", "/v1/products")} <= tried
+
+
+def test_what_takes_parameters_is_no_operation_of_a_batch(owner: Client) -> None:
+    operation = {"method": "POST", "path": "/v1/imports", "body": {}}
+    answer = owner.send("POST", "/v1/batch", {"operations": [operation]})
+    assert (answer.status_code, slug_of(answer)) == (403, "forbidden")
+
+
 @pytest.mark.parametrize("role", ["viewer", None])
 def test_who_may_not_write_sends_no_batch(app: Flask, role: str | None) -> None:
     answer = Client(app, role).send("POST", "/v1/batch", {"operations": []})

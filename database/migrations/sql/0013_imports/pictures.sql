@@ -21,7 +21,7 @@ create table catalog.import_picture (
     constraint import_picture_product      foreign key (product_id) references catalog.product on delete cascade,
     constraint import_picture_media        foreign key (media) references catalog.media on delete set null,
     constraint import_picture_status_known check (status in ('pending', 'fetched', 'refused', 'failed')),
-    constraint import_picture_url_shape    check (url <> '' and catalog.is_line(url, 2000)),
+    constraint import_picture_url_shape    check (url <> '' and octet_length(url) <= 2000 and catalog.is_line(url, 2000)),
     constraint import_picture_alt_shape    check (catalog.is_line(alt, 500))
 );
 

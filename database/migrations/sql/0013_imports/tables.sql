@@ -39,7 +39,7 @@ comment on table  catalog.import          is 'A file of products, what is known 
 comment on column catalog.import.version  is 'Counts the changes of this row; kept by trigger, as nonce and updated_at are';
 comment on column catalog.import.status   is 'queued, planning, planned; then accepted, applying, applied. outdated: the catalog changed since';
 comment on column catalog.import.blank    is 'What a blank cell means: leave the value, or clear it';
-comment on column catalog.import.tries    is 'How often planning was begun: a file that ends the process is not tried for ever';
+comment on column catalog.import.tries    is 'How often planning, or then applying, was begun: what always fails is not tried for ever';
 comment on column catalog.import.done     is 'How many of `total` rows are planned, or things applied';
 comment on column catalog.import.revision is 'The revision of the catalog that the plan is made of';
 comment on column catalog.import.apply_by is 'Who asked to apply it; the revision is theirs';

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
+from api_contract.contracts import takes_parameters
 from service_defaults.permissions import permission_of
 from service_defaults.problems import Problem, problem_of
 from write_api.answers import Answer
 from write_api.batch.schemas import Operation
 from write_api.pointers import relocated
 from write_api.problems import told_as_problems
-from write_api.revisions import say, settle
+from write_api.revisions import say, settle, take_revision
 from write_api.transactions import View, undecorated
 from write_api.worker import going_on
 
@@ -24,6 +25,7 @@ PERMISSION = "catalog:write"
 def perform(session: Session, operations: list[Operation]) -> list[dict[str, Any]]:
     """A result for each operation. Raises the Problem of the first that is refused, and says which it is."""
     say(session, f"batch of {len(operations)}")
+    take_revision(session)  # now, so that no operation's own reason is the one that is logged
     results = []
     for index, operation in enumerate(going_on(operations)):
         results.append(_perform(session, index, operation))
@@ -48,9 +50,11 @@ def _view() -> View[...]:
     if request.routing_exception is not None:
         raise problem_of(request.routing_exception)
     endpoint = request.endpoint or ""
-    view = undecorated(current_app.view_functions[endpoint])
-    is_batch = request.blueprint == "batch"
-    if view is None or is_batch or request.query_string or permission_of(current_app, endpoint) != PERMISSION:
+    route = current_app.view_functions[endpoint]
+    view = undecorated(route)
+    has_parameters = takes_parameters(route) or bool(request.query_string)
+    is_allowed = request.blueprint != "batch" and permission_of(current_app, endpoint) == PERMISSION
+    if view is None or has_parameters or not is_allowed:
         raise Problem(403, "forbidden", "This cannot be part of a batch.")
     return view
 

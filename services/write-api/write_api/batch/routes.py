@@ -24,7 +24,7 @@ EXAMPLE = {
 }
 IN_THE_WAY = (
     *("slug-taken", "sku-taken", "category-not-empty", "currency-in-use", "not-in-trash"),
-    *("nothing-to-undo", "cannot-undo"),
+    *("nothing-to-undo", "cannot-undo", "import-not-ready", "catalog-moved", "products-refused"),
 )
 REFUSED = {
     403: Reply("An operation cannot be part of a batch, or the scope is missing.", ("forbidden",)),

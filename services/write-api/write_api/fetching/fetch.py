@@ -1,12 +1,16 @@
 """Fetches a picture from an address that somebody wrote into a file."""
 
+import socket
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPException
+from threading import Timer
 from urllib.parse import quote, urljoin
 
 import certifi
-import urllib3
-from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import BaseHTTPResponse
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from write_api.fetching.addresses import PORTS, Policy, Refused, Target
@@ -18,7 +22,8 @@ LATER = (408, 425, 429)
 SECONDS = 60.0
 """For all of it, redirects too; besides each wait for the server is bounded."""
 
-TIMEOUT = urllib3.Timeout(connect=5.0, read=10.0)
+TOO_LONG = "It takes too long."
+CONNECT_SECONDS, READ_SECONDS = 5.0, 10.0
 PIECE = 64 * 1024
 SAFE = "/?&=:;,+$@!*'()~%-._"
 
@@ -32,14 +37,13 @@ def fetch(url: str, policy: Policy) -> bytes:
     until = time.monotonic() + SECONDS
     for _ in range(MOST_REDIRECTS + 1):
         target = _target(url, policy)
-        with closing(_pool(target)) as pool:
-            response = _ask(pool, target)
-            try:
+        with _connected(target, until) as connection:
+            with _told(until, "It does not answer."):
+                response = _ask(connection, target)
+            with closing(response):
                 if response.status not in REDIRECTS:
                     return _read(response, until)
                 url = _redirected(url, response.headers.get("Location", ""))
-            finally:
-                response.close()
     raise Refused(f"It redirects more than {MOST_REDIRECTS} times.")
 
 
@@ -57,23 +61,62 @@ def _redirected(url: str, location: str) -> str:
         raise Refused("It redirects to what is no address.") from error
 
 
-def _pool(target: Target) -> HTTPConnectionPool:
+@contextmanager
+def _connected(target: Target, until: float) -> Iterator[HTTPConnection]:
+    """A connection that is cut when the time is over, whatever is waited for then. Raises Failed."""
+    connection = _connection(target)
+    try:
+        with _told(until, "It does not answer."):
+            connection.connect()
+        connection.timeout = READ_SECONDS
+        # A timeout of the socket begins anew with each byte: whoever drips a header would never meet it.
+        timer = Timer(until - time.monotonic(), _cut, [connection.sock])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield connection
+        finally:
+            timer.cancel()
+    finally:
+        connection.close()
+
+
+def _connection(target: Target) -> HTTPConnection:
     if target.scheme == "http":
-        return HTTPConnectionPool(target.address, target.port, timeout=TIMEOUT, retries=False)
-    return HTTPSConnectionPool(
+        return HTTPConnection(target.address, target.port, timeout=CONNECT_SECONDS)
+    return HTTPSConnection(
         target.address,
         target.port,
-        timeout=TIMEOUT,
-        retries=False,
-        server_hostname=target.host,
-        assert_hostname=target.host,
+        timeout=CONNECT_SECONDS,
+        server_hostname=_name(target),
         cert_reqs="CERT_REQUIRED",
         ca_certs=certifi.where(),
     )
 
 
-def _ask(pool: HTTPConnectionPool, target: Target) -> BaseHTTPResponse:
-    host = f"[{target.host}]" if ":" in target.host else target.host.encode("idna").decode()
+def _cut(connected: socket.socket) -> None:
+    with suppress(OSError):
+        # Not the method of a TLS socket, which takes from whoever reads what it reads with.
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+
+@contextmanager
+def _told(until: float, detail: str) -> Iterator[None]:
+    """Raises Failed for what breaks within, or ends when the time is over."""
+    try:
+        yield
+    except (HTTPError, HTTPException, OSError) as error:
+        raise Failed(TOO_LONG if time.monotonic() >= until else detail) from error
+    if time.monotonic() >= until:
+        raise Failed(TOO_LONG)
+
+
+def _name(target: Target) -> str:
+    return target.host if ":" in target.host else target.host.encode("idna").decode()
+
+
+def _ask(connection: HTTPConnection, target: Target) -> BaseHTTPResponse:
+    host = f"[{target.host}]" if ":" in target.host else _name(target)
     port = "" if target.port == PORTS[target.scheme] else f":{target.port}"
     headers = {
         "Host": host + port,
@@ -81,17 +124,9 @@ def _ask(pool: HTTPConnectionPool, target: Target) -> BaseHTTPResponse:
         "Accept": "image/*",
         "Accept-Encoding": "identity",
     }
-    try:
-        return pool.urlopen(
-            "GET",
-            quote(target.path, safe=SAFE),
-            headers=headers,
-            redirect=False,
-            preload_content=False,
-            decode_content=False,
-        )
-    except HTTPError as error:
-        raise Failed("It does not answer.") from error
+    path = quote(target.path, safe=SAFE)
+    connection.request("GET", path, headers=headers, preload_content=False, decode_content=False)
+    return connection.getresponse()
 
 
 def _read(response: BaseHTTPResponse, until: float) -> bytes:
@@ -100,13 +135,9 @@ def _read(response: BaseHTTPResponse, until: float) -> bytes:
     if response.status != 200:
         raise Refused(f"It answers with status {response.status}.")
     data = bytearray()
-    try:
-        while piece := response.read1(PIECE):  # what is there: however slowly it comes, the time is looked at
+    with _told(until, "It broke off."):
+        while piece := response.read1(PIECE):
             data += piece
             if len(data) > LARGEST_PICTURE:
                 raise Refused(f"It has more than {LARGEST_PICTURE:,} bytes.")
-            if time.monotonic() > until:
-                raise Failed("It takes too long.")
-    except HTTPError as error:
-        raise Failed("It broke off.") from error
     return bytes(data)

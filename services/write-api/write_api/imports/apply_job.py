@@ -1,7 +1,5 @@
 """Applies the plans that were accepted, each as one revision of who accepted it, or not at all."""
 
-import json
-
 import structlog
 from sqlalchemy import Engine, RowMapping, text
 from sqlalchemy.exc import IntegrityError
@@ -9,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from write_api.constraints import refusal_of
 from write_api.imports import applying
-from write_api.imports.claims import Claim, claimed
+from write_api.imports.claims import MOST_TRIES, Claim, claimed
 from write_api.revisions import settle, take_revision
 from write_api.transactions import job_transaction
 
 APPLIED, REFUSED = "import_applied", "import_refused"
 MOVED = "The catalog was changed after this was planned. Plan it again."
+GAVE_UP = f"Applying ended {MOST_TRIES} times before it was done. Nothing was changed."
 ROWS_AT_ONCE = 500
 
 DONE = text("""
@@ -31,16 +30,21 @@ def apply_next(engine: Engine) -> bool:
     with claimed(engine, ("accepted", "applying")) as claim:
         if claim is None:
             return False
+        if claim.row["tries"] >= MOST_TRIES:
+            log.warning(REFUSED, id=str(claim.id), detail=GAVE_UP)
+            claim.end("failed", GAVE_UP)
+            return True
         claim.note(status="applying", done=0, total=applying.size(claim.connection, claim.id))
         try:
-            is_current = _apply(engine, claim)
+            with claim.counted(engine):
+                is_current = _apply(engine, claim)
         except IntegrityError as error:
             detail = refusal_of(error).detail
             log.warning(REFUSED, id=str(claim.id), detail=detail)
-            claim.note(status="failed", error=json.dumps({"detail": detail, "line": None}))
+            claim.end("failed", detail)
         else:
             if not is_current:
-                claim.note(status="outdated", error=json.dumps({"detail": MOVED, "line": None}))
+                claim.end("outdated", MOVED)
         return True
 
 

@@ -44,11 +44,7 @@ def _of_product(draft: Draft, lines: Sequence[Line], sheet: Sheet) -> Cells:
             if name not in row:
                 continue
             if name in found and row[name] != found[name]:
-                draft.warn(
-                    "Another row of the product has another value; the first counts.",
-                    line,
-                    sheet.columns.header(name),
-                )
+                draft.warn(SEVERAL, line, sheet.columns.header(name))
                 break
             found.setdefault(name, row[name])
     return found
@@ -112,6 +108,8 @@ def _read_attributes(draft: Draft, given: Cells, sheet: Sheet) -> None:
 
 
 def _read_category(draft: Draft, given: Cells, sheet: Sheet) -> None:
+    column = next((name for name in ("own:category", "type", "taxonomy") if name in given), "type")
+    draft.category_column = sheet.columns.header(column)
     if "own:category" in given:
         draft.category = cells.slugs(given["own:category"], given.get("own:category_titles"))
     elif "type" in given:
@@ -184,9 +182,11 @@ def _read_images(draft: Draft, lines: Sequence[Line], sheet: Sheet) -> None:
         place = float(position) if WHOLE.fullmatch(position) else float("inf")
         placed.append((place, line, ImageDraft(line, url, sha256 and sha256.lower(), alt)))
     draft.images = [image for _, _, image in sorted(placed, key=lambda each: each[:2])]
+    known = {image.url for image in draft.images}
     for line, row, _ in lines:
         url = row.get("variant_image")
-        if url and url not in {image.url for image in draft.images}:
+        if url and url not in known:
+            known.add(url)
             draft.images.append(ImageDraft(line, url, None, None))
             draft.warn(
                 "A picture of one variant is shown with the product.",

@@ -3,17 +3,23 @@
 A process that is killed gives it back by that; another takes the import, and begins it anew.
 """
 
+import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, RowMapping, column, table, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from service_defaults.problems import Problem
+
+MOST_TRIES = 3
+LOCK_NOT_AVAILABLE = "55P03"
 NOTED = (
     "status",
-    "tries",
     "total",
     "done",
     "error",
@@ -30,6 +36,7 @@ WAITING = text("""
 """)
 TRY = text("SELECT pg_try_advisory_lock(hashtextextended(CAST(:id AS text), 2))")
 GIVE_BACK = text("SELECT pg_advisory_unlock(hashtextextended(CAST(:id AS text), 2))")
+COUNT = text("UPDATE catalog.import SET tries = tries + :by WHERE id = :id")
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,26 @@ class Claim:
     def note(self, **columns: Any) -> None:
         """Write down how far it is."""
         self.connection.execute(update(IMPORT).where(IMPORT.c.id == self.id).values(columns))
+
+    def end(self, status: str, detail: str, line: int | None = None) -> None:
+        """Write down why it goes no further; `line` is where in the file."""
+        self.note(status=status, error=json.dumps({"detail": detail, "line": line}))
+
+    @contextmanager
+    def counted(self, engine: Engine) -> Iterator[None]:
+        """A try. It counts from its beginning: whoever dies within cannot count it afterwards.
+
+        One that the leader ended is taken back, if there is a leader to be told so: a failover costs at most
+        one try, but a try that ends the leader itself is not begun for ever.
+        """
+        self.connection.execute(COUNT, {"id": self.id, "by": 1})
+        try:
+            yield
+        except Exception as error:
+            if _is_of_leader(error):
+                with suppress(SQLAlchemyError), engine.begin() as connection:
+                    connection.execute(COUNT, {"id": self.id, "by": -1})
+            raise
 
 
 @contextmanager
@@ -66,6 +93,16 @@ def claimed(engine: Engine, statuses: Sequence[str]) -> Iterator[Claim | None]:
                     if not connection.invalidated:
                         connection.execute(GIVE_BACK, {"id": identity})
         yield None
+
+
+def _is_of_leader(error: Exception) -> bool:
+    """Whether the leader was away or busy, and not the import at fault."""
+    if isinstance(error, OperationalError):
+        # Without a code no server has answered.
+        code = getattr(error.orig, "pgcode", None)
+        return error.connection_invalidated or code in (None, LOCK_NOT_AVAILABLE)
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, PoolTimeoutError | Problem)
 
 
 def _waiting(

@@ -77,7 +77,7 @@ def accept(
     refused = session.execute(REFUSED, {"id": import_id}).scalar_one()
     if refused and not skip_refused:
         raise HasRefusedProducts(refused)
-    imported.status, imported.skip_refused = "accepted", skip_refused
+    imported.status, imported.tries, imported.skip_refused = "accepted", 0, skip_refused
     imported.apply_by, imported.apply_request_id = asked_by, request_id
     session.flush()
     return imported

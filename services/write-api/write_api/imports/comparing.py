@@ -6,6 +6,7 @@ from typing import Any
 
 from write_api.fields import Currency
 from write_api.imports.drafts import Document
+from write_api.imports.pictures import STEP
 from write_api.markdown import to_html
 from write_api.products.schemas import ProductFields, VariantFields
 
@@ -110,7 +111,7 @@ def work_of(before: Document | None, after: Document, fields: ProductFields, pla
         product["description_html"] = to_html(after["description"])
     if before is None:
         product["slug"] = fields.slug
-    work: Document = {"product": product, "variants": _variants(was.get("variants", []), after, fields)}
+    work: Document = {"product": product, "variants": _variants(was, after, fields)}
     images = [{"media": image["media"], "alt": image["alt"]} for image in was.get("images", [])]
     if images != after["images"]:
         work["images"] = [
@@ -119,18 +120,20 @@ def work_of(before: Document | None, after: Document, fields: ProductFields, pla
     return work
 
 
-def _variants(before: list[Document], after: Document, fields: ProductFields) -> list[Document]:
-    known = {str(variant["id"]): variant for variant in before}
+def _variants(before: Document, after: Document, fields: ProductFields) -> list[Document]:
+    known = {str(variant["id"]): variant for variant in before.get("variants", [])}
     ids = [variant["id"] for variant in after["variants"] if variant["id"]]
     reordered = ids != list(known)
+    # Values are stored in the order of the product's options: those of equal variants move with them.
+    always = ["options"] if before.get("options") != after["options"] else []
     rows = []
     for index, (variant, wanted) in enumerate(zip(after["variants"], fields.variants, strict=True)):
         was = known.get(variant["id"] or "")
         columns = _columns(wanted, after["options"])
-        names = [name for name in OF_VARIANT if was is None or was[name] != variant[name]]
+        names = [name for name in OF_VARIANT if was is None or name in always or was[name] != variant[name]]
         changed = {_column(name): columns[_column(name)] for name in names}
         if reordered or was is None:
-            changed["position"] = (index + 1) * 1024
+            changed["position"] = (index + 1) * STEP
         if changed:
             rows.append(changed if was is None else {"id": variant["id"], **changed})
     return rows

@@ -53,8 +53,8 @@ Path = list[tuple[str | None, str | None]]
 class Draft:
     """What a file says of one product. What it does not say is not in `members`.
 
-    `category` is a path, [] for none, None where the file does not say. `own` are attributes that are given
-    one by one; None takes one away.
+    `category` is a path, [] for none, None where the file does not say; `category_column` is where it says
+    so. `own` are attributes that are given one by one; None takes one away.
     """
 
     handle: str
@@ -64,6 +64,7 @@ class Draft:
     variants: list[VariantDraft] = field(default_factory=list)
     images: list[ImageDraft] = field(default_factory=list)
     category: Path | None = None
+    category_column: str | None = None
     own: dict[str, str | None] = field(default_factory=dict)
     errors: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)

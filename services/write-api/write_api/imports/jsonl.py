@@ -43,7 +43,7 @@ def draft_of(handle: str, lines: list[tuple[int, Document, str]]) -> Draft:
     taken = {"slug", "category", "variants", "images", "options"} | SHOWN_ONLY
     draft.members = {name: value for name, value in document.items() if name not in taken}
     draft.options = _texts(draft, document, "options")
-    draft.category = _category(draft, document)
+    draft.category, draft.category_column = _category(draft, document), "/category"
     for given in _objects(draft, document, "variants"):
         options = given.get("options", {} if not draft.options else None)
         members = {

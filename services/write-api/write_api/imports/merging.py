@@ -95,11 +95,14 @@ class _Variants:
         return [self._kept[place] for place in order], [self._lines.get(place) for place in order]
 
     def _renamed(self, variant: Document) -> Document:
-        """With the new names of as many options; each keeps its place."""
+        """With the new names of as many options: in their order they stand for those that are gone."""
         if len(self._was) != len(self._options) or self._was == self._options:
             return variant
-        values = [variant["options"][name] for name in self._was]
-        return {**variant, "options": dict(zip(self._options, values, strict=True))}
+        gone = [name for name in self._was if name not in self._options]
+        new = [name for name in self._options if name not in self._was]
+        before = dict(zip(new, gone, strict=False))
+        values = {name: variant["options"][before.get(name, name)] for name in self._options}
+        return {**variant, "options": values}
 
     def _named(self, draft: Draft, wanted: VariantDraft) -> dict[str, str] | None:
         if wanted.options is None:

@@ -1,13 +1,20 @@
 """Decides which pictures a product is to have: those that it has, that are here, that are to be fetched."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from marshmallow import ValidationError
+
 from write_api.imports.drafts import Document, Draft, ImageDraft
 from write_api.imports.known import Known
+from write_api.products.schemas import ImageSchema
 
 STEP = 1024
 LONGEST_URL = 2000
+"""In bytes: the index by address holds no more than 2,704."""
+
+ALT = ImageSchema().fields["alt"]
 
 
 @dataclass
@@ -32,7 +39,7 @@ def merge_pictures(current: Document | None, draft: Draft, known: Known) -> Pict
             alt = image.alt if image.alt is not None else had.get(media, {}).get("alt", "")
             in_file.setdefault(media, {"media": media, "alt": alt})
         elif _may_be_fetched(draft, image):
-            in_file.setdefault(key, {"url": key, "sha256": image.sha256, "alt": image.alt or ""})
+            in_file.setdefault(key, {"url": key, "sha256": image.sha256, "alt": _alt(draft, image)})
     return _placed(current, known, had, in_file)
 
 
@@ -55,13 +62,29 @@ def _placed(
     return made
 
 
-def _may_be_fetched(draft: Draft, image: ImageDraft) -> bool:
+def _alt(draft: Draft, image: ImageDraft) -> str:
+    """What it shows, as the schema of a product's pictures has it."""
     try:
-        parts = urlsplit(image.url or "")
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        is_address = False
-    if not is_address or len(image.url or "") > LONGEST_URL:
-        draft.warn(f"{image.url!r} is no address of a picture and was left out.", image.line)
+        return str(ALT.deserialize(image.alt or ""))
+    except ValidationError as error:
+        draft.refuse(f"What the picture shows: {error.messages[0]}", image.line)
+        return ""
+
+
+def _may_be_fetched(draft: Draft, image: ImageDraft) -> bool:
+    if not _is_address(image.url or ""):
+        draft.warn(f"{image.url!r:.300} is no address of a picture and was left out.", image.line)
         return False
     return True
+
+
+def _is_address(url: str) -> bool:
+    """Whether it is an http address that can be stored as it is."""
+    try:
+        parts = urlsplit(url)
+        is_of_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+    # `urlsplit` drops controls and blanks at its ends without a word.
+    is_line = url == url.strip() and not any(unicodedata.category(char) == "Cc" for char in url)
+    return is_of_web and is_line and len(url.encode()) <= LONGEST_URL

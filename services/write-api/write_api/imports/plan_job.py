@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
-from write_api.imports.claims import Claim, claimed
+from write_api.imports.claims import MOST_TRIES, Claim, claimed
 from write_api.imports.drafts import BrokenFile, Document
 from write_api.imports.planning import Planner
 from write_api.imports.reading import Reader, read_file
@@ -20,7 +20,6 @@ from write_api.shop.currency import shop_currency
 AT_ONCE = 100
 """So many products are in memory at a time."""
 
-MOST_TRIES = 3
 BROKEN = "import_file_broken"
 GAVE_UP = f"Planning ended {MOST_TRIES} times before it was done. The file cannot be planned."
 
@@ -47,16 +46,16 @@ def plan_next(engine: Engine) -> bool:
     with claimed(engine, ("queued", "planning")) as claim:
         if claim is None:
             return False
-        tries = claim.row["tries"] + 1
-        if tries > MOST_TRIES:
-            claim.note(status="failed", error=json.dumps({"detail": GAVE_UP, "line": None}))
+        if claim.row["tries"] >= MOST_TRIES:
+            claim.end("failed", GAVE_UP)
             return True
-        claim.note(status="planning", tries=tries, done=0, total=None, error=None, new_categories="[]")
+        claim.note(status="planning", done=0, total=None, error=None, new_categories="[]")
         try:
-            _plan(engine, claim)
+            with claim.counted(engine):
+                _plan(engine, claim)
         except BrokenFile as broken:
             log.info(BROKEN, id=str(claim.id), line=broken.line)
-            claim.note(status="failed", error=json.dumps({"detail": broken.detail, "line": broken.line}))
+            claim.end("failed", broken.detail, broken.line)
         return True
 
 
@@ -75,6 +74,7 @@ def _plan(engine: Engine, claim: Claim) -> None:
         _compare(claim, planner, scratch, reader)
         claim.note(
             status="planned",
+            done=scratch.count(),
             new_categories=json.dumps(planner.tree.made),
             revision=revision.number,
             revision_nonce=revision.nonce,

@@ -43,7 +43,7 @@ class Planner:
 
     def _plan(self, draft: Draft, known: Known) -> Document:
         current = known.products.get(draft.handle)
-        slug, new = self.tree.find(draft.category) if draft.category else (None, [])
+        slug, new = self._category(draft)
         merged = merge_product(current, draft, slug)
         pictures = self._pictures(current, draft, known)
         merged.document["images"] = pictures.images
@@ -64,6 +64,15 @@ class Planner:
         self.tree.add(new)
         outcome = "create" if current is None else "update" if changes else "unchanged"
         return _row(draft, outcome, current, changes, work)
+
+    def _category(self, draft: Draft) -> tuple[str | None, list[Document]]:
+        """The slug of its category, and the categories that are made for it."""
+        try:
+            return self.tree.find(draft.category or [])
+        except Problem as problem:
+            for fault in problem.extensions["errors"]:
+                draft.refuse(f"Its category: {fault['detail']}", column=draft.category_column)
+            return None, []
 
     def _pictures(self, current: Document | None, draft: Draft, known: Known) -> Pictures:
         if self.takes_pictures:
@@ -95,10 +104,10 @@ class Planner:
     def _warn(self, draft: Draft, before: Document | None, after: Document, changes: list[Document]) -> None:
         if before is None:
             return
-        lines = {comparing.label(variant): variant for variant in after["variants"]}
+        has_several = len(after["variants"]) > 1
         column = self.sheet.columns.header("price") if self.sheet else "price"
         for variant, detail in comparing.large_changes(changes):
-            draft.warn(f"{variant}: {detail}" if len(lines) > 1 else detail, column=column)
+            draft.warn(f"{variant}: {detail}" if has_several else detail, column=column)
         if before["status"] == "active" and after["status"] != "active":
             draft.warn("Customers will not see it any more.")
 

@@ -6,11 +6,16 @@ They go to a database of their own, in a temporary file of this process, and com
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+
+MOST_LINES_OF_ONE = 1_000
+"""At most 250 variants and 50 pictures make a product: what has more lines than this is none."""
+
+TOO_MANY = f"A product may have {MOST_LINES_OF_ONE:,} lines."
 
 TABLES = """
     PRAGMA journal_mode = OFF;
@@ -57,9 +62,17 @@ class Scratch:
         self._database.execute(ADD, values)
 
     def products(self) -> Iterator[tuple[str, list[Kept]]]:
-        """The rows by their handles, in the order in which the handles come in the file."""
+        """The rows by their handles, in the order in which the handles come in the file.
+
+        Of a product that has too many, no more than the first that is one too many, with that as its fault.
+        """
         for handle, rows in groupby(self._database.execute(GROUPED), key=itemgetter(0)):
-            yield handle, [Kept(row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
+            held = [
+                Kept(row[1], row[2], json.loads(row[3]), row[4]) for row in islice(rows, MOST_LINES_OF_ONE)
+            ]
+            if beyond := next(rows, None):
+                held.append(Kept(beyond[1], beyond[2], {}, TOO_MANY))
+            yield handle, held
 
     def count(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM line").fetchone()[0])

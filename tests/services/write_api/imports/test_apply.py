@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.postgres import Postgres
 from tests.services.write_api.client import Client, glazed_mug, slug_of
 from tests.services.write_api.imports.importing import JSONL, Importer
 from write_api.imports import apply_job, applying
 from write_api.imports.apply_job import apply_next
+from write_api.imports.claims import MOST_TRIES
 from write_api.imports.plan_job import plan_next
 
 FILE = "Handle,Title,Price,Tags\nmug,Cup,29.00,a\nbowl,Bowl,12.00,\nvase,Vase,30.00,\n"
@@ -145,6 +147,47 @@ def test_whoever_dies_while_applying_leaves_nothing_and_another_goes_on(
         with pytest.raises(ZeroDivisionError):
             apply_next(importer.engine)
     assert (importer.state()["status"], importer.history.count("product")) == ("applying", 0)
+    assert apply_next(importer.engine)
+    assert (importer.state()["status"], importer.history.count("product")) == ("applied", 3)
+
+
+def test_what_cannot_be_applied_is_given_up_and_the_next_import_is_not_held_up(
+    importer: Importer, owner: Client, postgres: Postgres
+) -> None:
+    importer.plan(FILE)
+    importer.accept()
+    with postgres.connection("postgres") as connection, connection.begin():
+        connection.execute(
+            text("update catalog.import_row set work = jsonb_set(work, '{product,tags}', '5')")
+        )
+    for _ in range(3):
+        with pytest.raises(DBAPIError):
+            apply_next(importer.engine)
+    assert apply_next(importer.engine)
+    state = importer.state()
+    assert (state["status"], state["error"]["detail"]) == ("failed", apply_job.GAVE_UP)
+    assert owner.send("DELETE", f"/v1/imports/{importer.id}", if_match="*").status_code == 204
+    importer.apply(FILE)
+    assert importer.history.count("product") == 3
+
+
+def test_a_picture_whose_address_is_long_in_bytes_holds_up_nothing(importer: Importer) -> None:
+    long = "".join(chr(0x10000 + (number * 7919) % 0x8000) for number in range(1900))
+    importer.apply(f"Handle,Title,Price,Image Src\nmug,Mug,1,https://x.example/{long}\n")
+    assert importer.state()["pictures"]["pending"] == 0
+
+
+def test_an_import_survives_any_number_of_lost_connections(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importer.plan(FILE)
+    importer.accept()
+    lose = text("select pg_terminate_backend(pg_backend_pid())")
+    with monkeypatch.context() as broken:
+        broken.setattr(applying, "ask_for_pictures", lambda session, *_: session.execute(lose))
+        for _ in range(MOST_TRIES + 1):
+            with pytest.raises(DBAPIError):
+                apply_next(importer.engine)
     assert apply_next(importer.engine)
     assert (importer.state()["status"], importer.history.count("product")) == ("applied", 3)
 

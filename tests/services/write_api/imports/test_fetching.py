@@ -1,9 +1,6 @@
 """Pictures are fetched from the public internet alone, whatever a name, a number or a redirect says."""
 
 import io
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from PIL import Image
@@ -11,8 +8,9 @@ from sqlalchemy import text
 
 from tests.services.write_api.client import Client
 from tests.services.write_api.imports.importing import Importer
-from write_api.fetching import addresses, fetch_job
+from tests.services.write_api.imports.web import Web
 from write_api.fetching import fetch as fetching
+from write_api.fetching import fetch_job
 from write_api.fetching.addresses import Policy, Refused, is_public
 from write_api.fetching.fetch import Failed, fetch
 from write_api.fetching.fetch_job import fetch_next
@@ -22,72 +20,6 @@ def picture(color: str = "#aabbcc") -> bytes:
     drawn = io.BytesIO()
     Image.new("RGB", (320, 240), color).save(drawn, "JPEG")
     return drawn.getvalue()
-
-
-class Web:
-    """A server with answers by path, and what it was asked."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
-        self.asked: list[tuple[str, str]] = []
-        self.slow: set[str] = set()
-        self.dripped, self.ended = 0, threading.Event()
-        web = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                web.asked.append((self.headers["Host"], self.path))
-                status, headers, body = web.answers.get(self.path, (404, {}, b""))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                if self.path in web.slow:
-                    self.drip(body)
-                else:
-                    self.wfile.write(body)
-
-            def drip(self, body: bytes) -> None:
-                for place in range(len(body)):
-                    web.dripped += 1
-                    try:
-                        self.wfile.write(body[place : place + 1])
-                    except OSError:  # nobody waits for more
-                        return
-                    web.ended.wait(0.02)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-
-    def url(self, path: str, host: str = "shop.example") -> str:
-        return f"http://{host}:{self.port}{path}"
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    made = Web()
-    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield made
-    made.ended.set()
-    made.server.shutdown()
-    made.server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def policy(web: Web) -> Policy:
-    """Lets the one server through, whatever the name, and nothing else."""
-    known = {"shop.example": ["127.0.0.1"]}
-    return Policy(
-        ports=frozenset({web.port}),
-        allows=lambda address: address == "127.0.0.1",
-        resolve=lambda host, port: known.get(host) or addresses.resolve(host, port),
-    )
 
 
 @pytest.mark.parametrize(
@@ -138,19 +70,18 @@ def test_a_name_with_one_private_address_among_others_is_refused() -> None:
 
 
 def test_a_name_is_resolved_once_and_what_was_judged_is_connected_to(web: Web) -> None:
-    """DNS that answers a public address first and this machine second gets no second question."""
-    answers = iter([["192.0.2.1"], ["127.0.0.1"]])
+    """DNS that would answer something else to a second question (rebinding) is not asked one."""
+    answers = iter([["127.0.0.1"]])
     judged: list[str] = []
 
     def allows(address: str) -> bool:
         judged.append(address)
-        return address == "192.0.2.1"
+        return True
 
+    web.answers["/a.jpg"] = (200, {}, b"bytes")
     rebinding = Policy(frozenset({web.port}), allows, lambda *_: next(answers))
-    target = rebinding.target(web.url("/a.jpg"))
-    assert (target.address, target.host, judged) == ("192.0.2.1", "shop.example", ["192.0.2.1"])
-    assert next(answers) == ["127.0.0.1"]
-    assert web.asked == []
+    assert fetch(web.url("/a.jpg"), rebinding) == b"bytes"
+    assert (judged, web.asked) == (["127.0.0.1"], [(f"shop.example:{web.port}", "/a.jpg")])
 
 
 def test_the_server_is_asked_by_its_name(web: Web, policy: Policy) -> None:
@@ -194,6 +125,18 @@ def test_who_sends_a_byte_now_and_then_is_not_waited_for(
     web.slow.add("/slow")
     with pytest.raises(Failed, match="too long"):
         fetch(web.url("/slow"), policy)
+    assert web.dripped < 500
+
+
+@pytest.mark.parametrize("redirects", [0, 1])
+def test_who_never_ends_a_header_is_not_waited_for(
+    web: Web, policy: Policy, monkeypatch: pytest.MonkeyPatch, redirects: int
+) -> None:
+    monkeypatch.setattr(fetching, "SECONDS", 0.2)
+    web.answers |= {"/0": (200, {}, b""), "/1": (302, {"Location": "/0"}, b"")}
+    web.endless.add("/0")
+    with pytest.raises(Failed, match="too long"):
+        fetch(web.url(f"/{redirects}"), policy)
     assert web.dripped < 500
 
 
@@ -271,6 +214,21 @@ def test_what_fails_is_put_off_and_given_up_in_the_end(importer: Importer, web: 
             connection.execute(text("update catalog.import_picture set next_try_at = now()"))
     assert not fetch_next(importer.engine, policy)
     assert fates(importer) == [("failed", "It answers with status 503.")]
+
+
+def test_a_picture_whose_tries_never_end_is_given_up(
+    importer: Importer, web: Web, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever ends the process, or is no fault that is known, ends a try without an outcome."""
+    ask_for(importer, web.url("/a.jpg"))
+    monkeypatch.setattr(fetch_job, "fetch", lambda *_: 1 / 0)
+    for _ in range(fetch_job.MOST_TRIES):
+        with pytest.raises(ZeroDivisionError):
+            fetch_next(importer.engine, policy)
+        importer.history.run("update catalog.import_picture set next_try_at = now()")
+    assert fetch_next(importer.engine, policy)
+    assert not fetch_next(importer.engine, policy)
+    assert fates(importer) == [("failed", fetch_job.GAVE_UP)]
 
 
 def test_nothing_is_put_on_a_product_in_the_trash(

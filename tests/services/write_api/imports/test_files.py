@@ -7,6 +7,7 @@ import pytest
 from tests.services.write_api.imports.reading import drafts_of, one
 from write_api.imports.drafts import BrokenFile
 from write_api.imports.encodings import GUESSED
+from write_api.imports.scratch import MOST_LINES_OF_ONE
 
 OLD = "Handle,Title,Variant Price\nmug,Mug,28.00\n"
 NEW = "Title,URL handle,Price\nMug,mug,28.00\n"
@@ -125,3 +126,15 @@ def test_json_lines_are_read_and_their_faults_named() -> None:
     assert (mug.members, [note.line for note in mug.errors]) == ({"title": "Mug"}, [5])
     assert ([note.line for note in broken.errors], broken.handle) == ([3, 3], "")
     assert [note.line for note in listed.errors] == [4, 4]
+
+
+def test_a_product_has_so_many_lines_and_no_more_are_held() -> None:
+    for surplus, refused in (
+        (0, []),
+        (1, [MOST_LINES_OF_ONE + 2]),
+        (MOST_LINES_OF_ONE, [MOST_LINES_OF_ONE + 2]),
+    ):
+        rows = "mug,Mug\n" * (MOST_LINES_OF_ONE + surplus)
+        _, [draft] = drafts_of("Handle,Title\n" + rows, pieces=4096)
+        assert [note.line for note in draft.errors] == refused
+        assert len(draft.lines) == MOST_LINES_OF_ONE + min(surplus, 1)

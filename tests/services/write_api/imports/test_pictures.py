@@ -37,6 +37,8 @@ def file(*images: tuple[str | None, str | None, str | None]) -> Draft:
         (had(A), [(URL, None, None), (URL, None, "again")], [A], [(URL, 2048)]),
         (had(A), [("https://x.example/asked.jpg", None, None)], [A], []),
         (had(A), [("/relative.jpg", None, None), ("ftp://x.example/a.jpg", None, None)], [A], []),
+        (had(A), [("https://x.example/" + "é" * 1000, None, None)], [A], []),
+        (had(A), [("https://x.example/a\nb.jpg", None, None), (f" {URL}", None, None)], [A], []),
         (had(A), [(None, "d" * 64, None)], [A], []),
         (None, [(URL, "d" * 64, None)], [], [(URL, 1024)]),
         (None, [(None, A, None), (f"https://s/v1/media/{A}/160.webp", None, None)], [A], []),
@@ -54,6 +56,13 @@ def test_which_pictures_there_are_and_which_are_asked_for(
 def test_what_a_picture_shows_is_kept_unless_it_is_said(alt: str | None, kept: str) -> None:
     found = merge_pictures(had(A), file((None, A, alt)), KNOWN)
     assert found.images == [{"media": A, "alt": kept}]
+
+
+def test_what_a_picture_to_be_fetched_shows_is_judged_as_of_any_other() -> None:
+    draft = file((URL, None, " Cafe\u0301 "), (URL + "2", None, "x" * 501), (URL + "3", None, "a\nb"))
+    found = merge_pictures(None, draft, KNOWN)
+    assert found.asked[0]["alt"] == "Caf\u00e9"
+    assert [note.line for note in draft.errors] == [2, 2]
 
 
 def test_what_is_left_out_is_told() -> None:

@@ -1,10 +1,12 @@
 """A plan tells what a file would do to each product, and changes nothing."""
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.services.write_api.client import Client, Document, euros, glazed_mug
 from tests.services.write_api.imports.importing import JSONL, Importer
-from write_api.imports import plan_job
+from write_api.imports import plan_job, scratch
 from write_api.imports.plan_job import plan_next
 
 HEADER = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\n"
@@ -101,6 +103,42 @@ def test_a_plain_product_gets_options_and_keeps_its_variant(importer: Importer, 
     assert after["variants"][0]["id"] == before["id"]
 
 
+SIZED = "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,SKU,Price\n"
+SHIRT = {
+    "title": "Shirt",
+    "options": ["Size", "Color"],
+    "variants": [
+        {"sku": "A", "price": euros("9.00"), "options": {"Size": "S", "Color": "Red"}},
+        {"sku": "B", "price": euros("9.00"), "options": {"Size": "Red", "Color": "S"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("skus", [("A", "B"), ("", "")], ids=["with SKUs", "without"])
+def test_options_in_another_order_keep_their_values(
+    importer: Importer, owner: Client, skus: tuple[str, str]
+) -> None:
+    shirt = owner.create("/v1/products", SHIRT)
+    before = importer.product("shirt")["variants"]
+    importer.apply(SIZED + f"shirt,Shirt,color,Red,Size,S,{skus[0]},9.00\nshirt,,,S,,Red,{skus[1]},9.00\n")
+
+    after = importer.product("shirt")
+    assert after["options"] == ["Color", "Size"]
+    assert [variant["options"] for variant in after["variants"]] == [each["options"] for each in before]
+    assert [variant["id"] for variant in after["variants"]] == [each["id"] for each in before]
+    order = {"field": "options", "before": shirt.document["options"], "after": after["options"]}
+    assert importer.rows()[0]["changes"] == [order]
+
+
+def test_an_option_with_a_new_name_keeps_its_values_wherever_it_stands(
+    importer: Importer, owner: Client
+) -> None:
+    owner.create("/v1/products", SHIRT)
+    importer.apply(SIZED + "shirt,Shirt,Color,Red,Length,S,A,9.00\n")
+    found = [variant["options"] for variant in importer.product("shirt")["variants"]]
+    assert found == [{"Color": "Red", "Length": "S"}, {"Color": "S", "Length": "Red"}]
+
+
 @pytest.mark.parametrize(
     ("rows", "place"),
     [
@@ -138,10 +176,52 @@ def test_categories_are_found_or_made(importer: Importer, owner: Client) -> None
     assert [each["slug"] for each in importer.state()["new_categories"]] == ["bowls", "vases"]
 
 
+OWN = "Category (product.metafields.mstore.category)"
+OWN_TITLES = "Category titles (product.metafields.mstore.category_titles)"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "column"),
+    [
+        (OWN, "Täble/mugs", OWN),
+        (f"{OWN},{OWN_TITLES}", f'clay,"[""{"x" * 201}""]"', OWN),
+        ("Type,Product Category", '"Big\nmugs",', "Type"),
+        ("Type,Product Category", f",{'x' * 201} > Mugs", "Product Category"),
+    ],
+)
+def test_a_category_that_cannot_be_made_is_refused_where_it_stands(
+    importer: Importer, header: str, cell: str, column: str
+) -> None:
+    rows = importer.plan(f"Handle,Title,Price,{header}\nmug,Mug,1,{cell}\nbowl,Bowl,1,\n")
+    assert outcomes(rows) == [("mug", "refused"), ("bowl", "create")]
+    assert told(rows[0], "errors") == [(2, column)]
+    assert importer.state()["new_categories"] == []
+
+
+def test_a_category_has_a_slug_of_its_own_below_one_of_its_name(importer: Importer) -> None:
+    importer.apply(
+        "Handle,Title,Price,Product Category\na,A,1,Books > Books\nb,B,1,Books > Books\nc,C,1,Cafe\u0301\n"
+        "d,D,1,Caf\u00e9\n"
+    )
+    made = {row["slug"]: row["title"] for row in importer.history.rows("select * from staff.category")}
+    assert made == {"books": "Books", "books-2": "Books", "cafe": "Caf\u00e9"}
+    found = [importer.product(slug)["category"]["slug"] for slug in "abcd"]
+    assert found == ["books-2", "books-2", "cafe", "cafe"]
+
+
 def test_a_broken_file_is_told_and_changes_nothing(importer: Importer) -> None:
     assert importer.plan('Handle,Title\nmug,"Mug\n') == []
     state = importer.state()
     assert (state["status"], state["error"]["line"]) == ("failed", 2)
+
+
+def test_the_lines_of_a_product_that_has_too_many_count_as_done(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scratch, "MOST_LINES_OF_ONE", 2)
+    rows = importer.plan("Handle,Title,Price\n" + "mug,Mug,1\n" * 5 + "bowl,Bowl,1\n")
+    assert outcomes(rows) == [("mug", "refused"), ("bowl", "create")]
+    assert importer.state()["progress"] == {"done": 6, "total": 6}
 
 
 def test_json_lines_are_products_of_the_api(importer: Importer, owner: Client) -> None:
@@ -167,3 +247,17 @@ def test_a_file_that_ends_the_process_is_given_up(
     assert plan_next(importer.engine)
     assert importer.state()["status"] == "failed"
     assert not plan_next(importer.engine)
+
+
+def test_a_plan_survives_any_number_of_lost_connections(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importer.id = importer.send("Handle,Title,Price\nmug,Mug,1\n")["id"]
+    lose = text("select pg_terminate_backend(pg_backend_pid())")
+    with monkeypatch.context() as broken:
+        broken.setattr(plan_job, "read_tree", lambda catalog: catalog.execute(lose))
+        for _ in range(4):
+            with pytest.raises(DBAPIError):
+                plan_next(importer.engine)
+    assert plan_next(importer.engine)
+    assert importer.state()["status"] == "planned"
