@@ -1,4 +1,4 @@
-"""Everyone who may ask: nobody, somebody with a one-time password, each role, and a program with a key."""
+"""Everyone who may ask: nobody, somebody with a one-time password, each role, and programs with a key."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +53,15 @@ def everyone(shop: Shop) -> list[Persona]:
     one_time = _log_in(shop, "one-time@example.com", _add(shop, "one-time@example.com", "owner"))
     people = [Persona(role, _chosen(shop, role)) for role in ("viewer", "editor")]
     owner = str(shop.log_in()["access_token"])
-    key = shop.write("/v1/api-keys", json={"name": "A mirror", "scopes": ["catalog:read"]}).json()["api_key"]
-    token = shop.writer.request("POST", "/v1/tokens", json={"api_key": key}).json()["access_token"]
-    others = [Persona("owner", owner), Persona("key", str(token), is_person=False)]
-    return [Persona("nobody"), Persona("one-time", one_time), *people, *others]
+    keys = {"key": ["catalog:read"], "owner's key": ["catalog:read", "accounts:read"]}
+    programs = [Persona(name, _exchanged(shop, scopes), is_person=False) for name, scopes in keys.items()]
+    return [Persona("nobody"), Persona("one-time", one_time), *people, Persona("owner", owner), *programs]
+
+
+def _exchanged(shop: Shop, scopes: list[str]) -> str:
+    """The access token of a new key of the owner."""
+    key = shop.write("/v1/api-keys", json={"name": "A mirror", "scopes": scopes}).json()["api_key"]
+    return str(shop.writer.request("POST", "/v1/tokens", json={"api_key": key}).json()["access_token"])
 
 
 def _add(shop: Shop, email: str, role: str) -> str:
