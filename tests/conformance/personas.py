@@ -51,7 +51,7 @@ class Persona:
 def everyone(shop: Shop) -> list[Persona]:
     """In the order of the table's columns."""
     one_time = _log_in(shop, "one-time@example.com", _add(shop, "one-time@example.com", "owner"))
-    people = [Persona(role, _chosen(shop, role)) for role in ("viewer", "editor")]
+    people = [Persona(role, person(shop, role)) for role in ("viewer", "editor")]
     owner = str(shop.log_in()["access_token"])
     keys = {"key": ["catalog:read"], "owner's key": ["catalog:read", "accounts:read"]}
     programs = [Persona(name, _exchanged(shop, scopes), is_person=False) for name, scopes in keys.items()]
@@ -69,7 +69,8 @@ def _add(shop: Shop, email: str, role: str) -> str:
     return str(made.json()["one_time_password"])
 
 
-def _chosen(shop: Shop, role: str) -> str:
+def person(shop: Shop, role: str) -> str:
+    """The access token of somebody new of this role, who has chosen the password."""
     email = f"{role}@example.com"
     one_time = _add(shop, email, role)
     headers = {"Authorization": f"Bearer {_log_in(shop, email, one_time)}"}
