@@ -23,7 +23,9 @@ def announce(directory: Path) -> str:
     keys = _keys(directory)
     if len(keys) != 1:
         raise NotNow("a rotation is under way already; go on with `sign`, then `retire`.")
-    _write(directory, [*keys, new_signing_key()])
+    keys.append(new_signing_key())
+    _replace_key_set(directory, keys)
+    _replace(directory / SIGNING_KEY, "".join(keys))
     return "There is a new key, which signs nothing yet. Restart read-api and write-api, then `sign`."
 
 
@@ -35,12 +37,15 @@ def sign(directory: Path) -> str:
 
 
 def retire(directory: Path) -> str:
-    """Forget the old key."""
-    _, new = _both(directory)
-    if _keys(directory)[0] != new:
+    """Forget the old key; done again, it ends what was interrupted."""
+    keys = _keys(directory)
+    is_half_done = len(keys) == 1 and {_kid(keys[0])} < set(_shown(directory))
+    if not is_half_done and _both(directory)[1] != keys[0]:
         raise NotNow("the old key still signs: `sign` comes first.")
-    _write(directory, [new])
-    return "The old key is forgotten. Restart write-api and read-api."
+    # The public set last: should this be interrupted, it has a key too many, and never one too few.
+    _replace(directory / SIGNING_KEY, keys[0])
+    _replace_key_set(directory, keys[:1])
+    return "Only the key that signs is left. Restart write-api and read-api."
 
 
 STEPS: dict[str, Callable[[Path], str]] = {"announce": announce, "sign": sign, "retire": retire}
@@ -55,14 +60,24 @@ def _both(directory: Path) -> tuple[str, str]:
     keys = _keys(directory)
     if len(keys) != 2:
         raise NotNow("no rotation is under way; `announce` begins one.")
-    order = [key["kid"] for key in json.loads((directory / KEY_SET).read_text())["keys"]]
-    old, new = sorted(keys, key=lambda key: order.index(public_key_set(key)["keys"][0]["kid"]))
+    shown = _shown(directory)
+    if not {_kid(key) for key in keys} <= set(shown):
+        raise NotNow(f"{KEY_SET} does not have both keys of {SIGNING_KEY}: they are of two rotations.")
+    old, new = sorted(keys, key=lambda key: shown.index(_kid(key)))
     return old, new
 
 
-def _write(directory: Path, keys: list[str]) -> None:
+def _shown(directory: Path) -> list[str]:
+    """The ids of the public keys."""
+    return [key["kid"] for key in json.loads((directory / KEY_SET).read_text())["keys"]]
+
+
+def _kid(key: str) -> str:
+    return public_key_set(key)["keys"][0]["kid"]
+
+
+def _replace_key_set(directory: Path, keys: list[str]) -> None:
     _replace(directory / KEY_SET, json.dumps(public_key_set("".join(keys)), indent=2) + "\n")
-    _replace(directory / SIGNING_KEY, "".join(keys))
 
 
 def _replace(path: Path, content: str) -> None:

@@ -1,4 +1,4 @@
-"""Everyone who may ask: nobody, somebody with a one-time password, each role, and a program with a key."""
+"""Everyone who may ask: nobody, somebody with a one-time password, each role, and programs with a key."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,12 +51,17 @@ class Persona:
 def everyone(shop: Shop) -> list[Persona]:
     """In the order of the table's columns."""
     one_time = _log_in(shop, "one-time@example.com", _add(shop, "one-time@example.com", "owner"))
-    people = [Persona(role, _chosen(shop, role)) for role in ("viewer", "editor")]
+    people = [Persona(role, person(shop, role)) for role in ("viewer", "editor")]
     owner = str(shop.log_in()["access_token"])
-    key = shop.write("/v1/api-keys", json={"name": "A mirror", "scopes": ["catalog:read"]}).json()["api_key"]
-    token = shop.writer.request("POST", "/v1/tokens", json={"api_key": key}).json()["access_token"]
-    others = [Persona("owner", owner), Persona("key", str(token), is_person=False)]
-    return [Persona("nobody"), Persona("one-time", one_time), *people, *others]
+    keys = {"key": ["catalog:read"], "owner's key": ["catalog:read", "accounts:read"]}
+    programs = [Persona(name, _exchanged(shop, scopes), is_person=False) for name, scopes in keys.items()]
+    return [Persona("nobody"), Persona("one-time", one_time), *people, Persona("owner", owner), *programs]
+
+
+def _exchanged(shop: Shop, scopes: list[str]) -> str:
+    """The access token of a new key of the owner."""
+    key = shop.write("/v1/api-keys", json={"name": "A mirror", "scopes": scopes}).json()["api_key"]
+    return str(shop.writer.request("POST", "/v1/tokens", json={"api_key": key}).json()["access_token"])
 
 
 def _add(shop: Shop, email: str, role: str) -> str:
@@ -64,7 +69,8 @@ def _add(shop: Shop, email: str, role: str) -> str:
     return str(made.json()["one_time_password"])
 
 
-def _chosen(shop: Shop, role: str) -> str:
+def person(shop: Shop, role: str) -> str:
+    """The access token of somebody new of this role, who has chosen the password."""
     email = f"{role}@example.com"
     one_time = _add(shop, email, role)
     headers = {"Authorization": f"Bearer {_log_in(shop, email, one_time)}"}

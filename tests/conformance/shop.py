@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import jwt
 import requests
 from PIL import Image
 from sqlalchemy import NullPool, create_engine, text
@@ -77,11 +76,6 @@ class Shop:
     def new_refresh_token(self) -> str:
         """One that was not used."""
         return str(self.log_in()["refresh_token"])
-
-    @property
-    def account_id(self) -> str:
-        token = self.headers["Authorization"].removeprefix("Bearer ")
-        return str(jwt.decode(token, options={"verify_signature": False})["sub"])
 
     def forget_factors(self) -> None:
         """Let a password be enough again, as only who runs the database can."""

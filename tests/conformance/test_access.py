@@ -13,7 +13,7 @@ from tests.conformance.services import ADMIN_UI, SERVICES, Service
 from tests.conformance.shop import Shop
 
 DOCS = Path(__file__).parents[2] / "docs" / "access.md"
-COLUMNS = ("nobody", "one-time", "viewer", "editor", "owner", "key")
+COLUMNS = ("nobody", "one-time", "viewer", "editor", "owner", "key", "owner's key")
 ALLOWED, TO_LOGIN, TO_PASSWORD = "yes", "login", "password"
 
 Row = tuple[str, ...]

@@ -14,6 +14,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from write_api.accounts.commands import create_first_owner
+from write_api.audit.commands import record
+from write_api.audit.events import Event
 from write_api.database import leader
 from write_api.jobs import service
 from write_api.jobs.housekeeping import empty_trash
@@ -66,9 +68,16 @@ def first_owner(email: str, password: str | None) -> None:
 @click.option("--minutes", required=True, type=click.IntRange(1, 60), help="How long it is good.")
 @with_appcontext
 def issue_token(actor: str, scope: str, minutes: int) -> None:
-    """Print an access token for a program on this machine."""
+    """Print an access token for a program on this machine; the audit tells of it, or there is none."""
+    scopes = scope.split()
+    try:
+        with Session(leader()) as session, session.begin():
+            told = {"for": actor, "scopes": scopes, "minutes": minutes}
+            record(session, Origin("issue-token"), Event.TOKEN_ISSUED, None, **told)
+    except OperationalError as error:
+        raise click.ClickException(f"The leader cannot be reached: {error.orig}") from error
     subject = Subject(actor, actor, "service")
-    click.echo(current_app.extensions["signing_key"].sign(subject, scope.split(), timedelta(minutes=minutes)))
+    click.echo(current_app.extensions["signing_key"].sign(subject, scopes, timedelta(minutes=minutes)))
 
 
 @click.command("purge-history")

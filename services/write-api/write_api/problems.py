@@ -19,6 +19,8 @@ from write_api.refusals import Refusal, Stale
 
 LEADER_AWAY = "leader_away"
 RETRY_AFTER = {"Retry-After": "2"}
+AGAIN = "Sent again with the same Idempotency-Key it has one effect."
+LOOK_FIRST = "Look whether it was before you send it again: that may do it twice."
 REFUSED: dict[type[Refusal], tuple[int, str]] = {
     refusals.NoSuchProduct: (404, "not-found"),
     refusals.NoSuchPart: (404, "not-found"),
@@ -82,11 +84,9 @@ def writes_paused() -> Problem:
     return Problem(503, "writes-paused", detail, headers=RETRY_AFTER)
 
 
-def outcome_unknown() -> Problem:
-    """The 503 for a write that may have had its effect, or may lose it."""
-    detail = (
-        "It is not known whether this was saved. Sent again with the same Idempotency-Key it has one effect."
-    )
+def outcome_unknown(*, is_repeatable: bool) -> Problem:
+    """The 503 for a write that may have had its effect, or may lose it; with a key it may be repeated."""
+    detail = "It is not known whether this was saved. " + (AGAIN if is_repeatable else LOOK_FIRST)
     return Problem(503, "outcome-unknown", detail, headers=RETRY_AFTER)
 
 

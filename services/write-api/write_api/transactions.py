@@ -51,7 +51,8 @@ TERMS = Terms(
 def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], Callable[P, Response]]:
     """Run the view in a transaction of its own, commit it, then send what the view answers.
 
-    `reason` is what the revision log says was done. A view that is not `repeatable` ignores Idempotency-Key.
+    `reason` is what the revision log says was done. A view that is not `repeatable` ignores Idempotency-Key,
+    because what it is sent or what it answers is secret (ADR 27).
     Raises Problem: what commands refuse, and 503 where the database cannot say yes or no now.
     """
 
@@ -72,9 +73,9 @@ def transaction(reason: str, *, repeatable: bool = True) -> Callable[[View[P]], 
                     answer = _answer_once(session, key, lambda: view(session, *args, **kwargs))
                 except Refusal as refusal:
                     if refusal.commits:
-                        _commit(session, connection)
+                        _commit(session, connection, key)
                     raise
-                _commit(session, connection)
+                _commit(session, connection, key)
             return answer.response()
 
         setattr(run, _ATTRIBUTE, view if repeatable else None)
@@ -113,7 +114,7 @@ def _answer_once(session: Session, key: idempotency.Key | None, make: Callable[[
     return answer
 
 
-def _commit(session: Session, connection: Connection) -> None:
+def _commit(session: Session, connection: Connection, key: idempotency.Key | None = None) -> None:
     """Commit; raise Problem 503 `outcome-unknown` unless PostgreSQL says that replicas have it."""
     driver: Any = connection.connection.driver_connection
     del driver.notices[:]
@@ -122,6 +123,6 @@ def _commit(session: Session, connection: Connection) -> None:
     except IntegrityError:  # a constraint that is checked last: surely rolled back
         raise
     except DBAPIError as error:
-        raise outcome_unknown() from error
+        raise outcome_unknown(is_repeatable=key is not None) from error
     if any(NOT_REPLICATED in notice for notice in driver.notices):
-        raise outcome_unknown()
+        raise outcome_unknown(is_repeatable=key is not None)

@@ -6,8 +6,8 @@ import sys
 import jwt
 import pytest
 
-from infra.secrets import make_secrets
-from infra.secrets.keys import public_key_set, thumbprint
+from infra.secrets import make_secrets, rotation
+from infra.secrets.keys import new_signing_key, public_key_set, thumbprint
 from infra.secrets.make import SecretsDisagree
 from infra.secrets.rotation import NotNow, announce, retire, sign
 
@@ -130,6 +130,77 @@ def test_a_key_follows_another_in_three_steps_each_of_which_does_no_harm_twice(d
     assert modes == {0o600}
 
 
+def dies_at_its_second_write(monkeypatch, directory, step):
+    """The process is gone before the second file is replaced; returns which was."""
+    replaced = []
+
+    def replace(path, content):
+        if replaced:
+            raise SystemExit("killed")
+        replaced.append(str(path.relative_to(directory)))
+        whole(path, content)
+
+    whole = rotation._replace
+    with monkeypatch.context() as patch:
+        patch.setattr(rotation, "_replace", replace)
+        with pytest.raises(SystemExit):
+            step(directory)
+    return replaced
+
+
+def test_a_retirement_that_died_half_way_is_done_again(directory, monkeypatch):
+    announce(directory)
+    sign(directory)
+    old, new = kids(directory)
+
+    # The private file comes first: what somebody still verifies with the public one does no harm.
+    assert dies_at_its_second_write(monkeypatch, directory, retire) == ["write-api/signing_key.pem"]
+    assert (kids(directory), signs(directory)) == ([old, new], new)
+
+    retire(directory)
+    assert (kids(directory), signs(directory)) == ([new], new)
+    with pytest.raises(NotNow, match="no rotation"):
+        retire(directory)
+
+
+@pytest.mark.parametrize("next_step", [announce, retire])
+def test_an_announcement_that_died_half_way_is_done_again_or_taken_back(directory, monkeypatch, next_step):
+    (old,) = kids(directory)
+
+    assert dies_at_its_second_write(monkeypatch, directory, announce) == ["read-api/key_set.json"]
+    assert (kids(directory)[0], len(kids(directory)), signs(directory)) == (old, 2, old)
+    with pytest.raises(NotNow, match="no rotation"):
+        sign(directory)
+
+    lost = kids(directory)[1]
+    next_step(directory)
+    assert (kids(directory)[0], signs(directory)) == (old, old)
+    assert lost not in kids(directory)
+    assert kids(directory) == all_kids(directory)
+
+
+def test_files_of_two_rotations_are_reported_and_kept(directory):
+    key_set = directory / "read-api" / "key_set.json"
+    key_set.write_text(json.dumps(public_key_set(new_signing_key())))
+    with pytest.raises(NotNow, match="no rotation"):
+        retire(directory)
+
+    announce(directory)
+    key_set.write_text(json.dumps(public_key_set(new_signing_key())))
+    before = contents(directory)
+
+    for step in (sign, retire):
+        with pytest.raises(NotNow, match="two rotations"):
+            step(directory)
+    assert contents(directory) == before
+
+
+def all_kids(directory):
+    """The ids of the private keys."""
+    signing_keys = (directory / "write-api" / "signing_key.pem").read_text()
+    return [key["kid"] for key in public_key_set(signing_keys)["keys"]]
+
+
 def signs(directory):
     """The id of the key that signs."""
-    return public_key_set((directory / "write-api" / "signing_key.pem").read_text())["keys"][0]["kid"]
+    return all_kids(directory)[0]

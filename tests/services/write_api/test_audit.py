@@ -1,5 +1,7 @@
 """Every event of authentication is recorded: what was refused, too."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,11 @@ from tests.postgres import Postgres
 from tests.services.write_api.client import Client
 from tests.services.write_api.history import History
 from tests.services.write_api.people import ELSEWHERE, EMAIL, PASSWORD, Person, first_owner
+from tests.services.write_api.service import Settings, running
+from write_api.audit.events import Event
 from write_api.throttling.limits import OF_PAIR
 
+DOCS = Path(__file__).parents[3] / "docs" / "access.md"
 EVENTS = "select * from catalog.audit order by id"
 
 
@@ -94,6 +99,33 @@ def test_what_happens_to_accounts_and_keys_is_told(app: Flask, owner: Person, hi
     ]  # fmt: skip
     assert told[before:] == ["account_changed", "account_disabled", "account_enabled", "password_reset"]
     assert history.rows(EVENTS)[before]["detail"] == {"changed": {"role": ["editor", "viewer"]}}
+
+
+def test_a_token_of_the_shell_is_told(app: Flask, catalog: Postgres, history: History) -> None:
+    args = ["issue-token", "--actor", "demo", "--scope", "catalog:read catalog:write", "--minutes", "15"]
+    token = app.test_cli_runner().invoke(args=args).output.strip()
+
+    event = newest(history)
+    assert (event["event"], event["account_id"], event["actor"]) == ("token_issued", None, "issue-token")
+    assert event["detail"] == {"for": "demo", "scopes": ["catalog:read", "catalog:write"], "minutes": 15}
+    assert token.count(".") == 2
+    assert token not in str(event)
+
+
+def test_no_token_is_made_that_cannot_be_told(settings: Settings) -> None:
+    args = ["issue-token", "--actor", "demo", "--scope", "accounts:write", "--minutes", "60"]
+    with running(settings | {"DATABASE_NODES": "127.0.0.1:9"}) as app:
+        refused = app.test_cli_runner().invoke(args=args)
+
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Error: The leader cannot be reached")
+
+
+def test_the_document_names_every_event() -> None:
+    section = DOCS.read_text().partition("## The audit")[2].partition("\n## ")[0]
+    first_cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+
+    assert sorted(re.findall(r"`(\w+)`", " ".join(first_cells))) == sorted(Event)
 
 
 def test_no_secret_is_told(app: Flask, owner: Person, history: History) -> None:

@@ -1,8 +1,8 @@
 """What a client is told while the leader is away, busy, demoted, or cut off from its replicas."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from tests.postgres import Postgres
 from tests.services.write_api.client import Client, mug, slug_of
 from tests.services.write_api.history import History
+from tests.services.write_api.people import first_owner
 from tests.services.write_api.service import Settings, running
 from tests.services.write_api.synchronous import no_replica_answers
 from tests.waiting import wait_until
@@ -78,12 +79,11 @@ def test_a_commit_that_no_replica_confirmed_has_an_unknown_outcome_and_a_repeat_
     app: Flask, catalog: Postgres, history: History, stop: str
 ) -> None:
     with sent(app, catalog) as answer:
-        wait_until(lambda: bool(history.rows(WAITS_FOR_REPLICA)), "a commit that waits for a replica")
-        history.rows(f"select {stop}(pid) from ({WAITS_FOR_REPLICA}) as waiting")  # noqa: S608
-        unknown = answer.result(timeout=20)
+        unknown = stopped(answer, history, stop)
 
     assert (unknown.status_code, slug_of(unknown)) == (503, "outcome-unknown")
     assert int(unknown.headers["Retry-After"]) > 0
+    assert "with the same Idempotency-Key it has one effect" in unknown.get_json()["detail"]
     repeated = Client(app, "owner").send("POST", "/v1/products", mug(), key="k")
     assert repeated.status_code == 201
     assert history.count("product") == 1
@@ -101,8 +101,40 @@ def test_a_repeat_is_answered_only_when_a_replica_has_its_effect(
     assert repeated.result().status_code == 201
 
 
+def test_what_no_key_makes_repeatable_is_to_be_looked_for(
+    app: Flask, catalog: Postgres, history: History
+) -> None:
+    person = first_owner(app)
+    api_key = {"name": "The till", "scopes": ["catalog:read"]}
+    writes: list[Callable[[], TestResponse]] = [
+        lambda: Client(app, "owner").send("POST", "/v1/products", mug()),
+        lambda: person.send("POST", "/v1/api-keys", api_key, key="k"),
+    ]
+
+    for send in writes:
+        with under_way(catalog, send) as answer:
+            unknown = stopped(answer, history, "pg_cancel_backend")
+        assert (unknown.status_code, slug_of(unknown)) == (503, "outcome-unknown")
+        assert "Look whether it was" in unknown.get_json()["detail"]
+        assert "Idempotency-Key" not in unknown.get_json()["detail"]
+
+    assert (history.count("product"), history.count("api_key")) == (1, 1)
+
+
+def stopped(answer: Future[TestResponse], history: History, stop: str) -> TestResponse:
+    """What is answered when the commit that waits for a replica is given up."""
+    wait_until(lambda: bool(history.rows(WAITS_FOR_REPLICA)), "a commit that waits for a replica")
+    history.rows(f"select {stop}(pid) from ({WAITS_FOR_REPLICA}) as waiting")  # noqa: S608
+    return answer.result(timeout=20)
+
+
+def sent(app: Flask, postgres: Postgres) -> AbstractContextManager[Future[TestResponse]]:
+    """A POST with the key `k` that is under way."""
+    return under_way(postgres, lambda: Client(app, "owner").send("POST", "/v1/products", mug(), key="k"))
+
+
 @contextmanager
-def sent(app: Flask, postgres: Postgres) -> Iterator[Future[TestResponse]]:
-    """A POST with the key `k` that is under way; within the block, commits wait for a replica in vain."""
+def under_way(postgres: Postgres, send: Callable[[], TestResponse]) -> Iterator[Future[TestResponse]]:
+    """A request that is under way; within the block, commits wait for a replica in vain."""
     with ThreadPoolExecutor(1) as pool, no_replica_answers(postgres):
-        yield pool.submit(Client(app, "owner").send, "POST", "/v1/products", mug(), key="k")
+        yield pool.submit(send)

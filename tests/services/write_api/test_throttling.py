@@ -12,6 +12,7 @@ from tests.postgres import Postgres
 from tests.services.write_api.client import Client, slug_of
 from tests.services.write_api.history import History
 from tests.services.write_api.people import ELSEWHERE, EMAIL, Person, first_owner
+from write_api.jobs.housekeeping import forget_expired
 from write_api.throttling.limits import OF_ACCOUNT, OF_ADDRESS, OF_OWN_PASSWORD, OF_PAIR
 
 NOBODY = "nobody@example.com"
@@ -122,6 +123,43 @@ def test_what_was_long_ago_is_forgotten(
     assert guess(app, NOBODY, "192.0.2.1")[0].status_code == 401
     assert history.count("attempt") == 3
     assert not is_throttled(guess(app, EMAIL)[0])
+
+
+def test_what_is_refused_in_a_pause_leaves_nothing_behind(
+    app: Flask, owner: Person, history: History
+) -> None:
+    for number in range(OF_ADDRESS.free):
+        guess(app, f"{number}@example.com")
+    before = history.count("attempt")
+
+    refused = [guess(app, f"another-{number}@example.com")[0] for number in range(3)]
+
+    assert all(is_throttled(answer) for answer in refused)
+    assert history.count("attempt") == before
+
+
+def test_a_job_forgets_what_is_over_when_nobody_guesses_any_more(
+    app: Flask, owner: Person, later: Callable[[str], None], history: History
+) -> None:
+    guess(app, EMAIL)
+    later("2 hours")
+    assert history.count("attempt") == 3
+
+    forget_expired(app.extensions["leader"])
+
+    assert history.count("attempt") == 1  # of the account and the address together, for 24 hours
+
+
+def test_the_job_waits_for_nobody_whose_guess_is_judged_just_now(
+    app: Flask, owner: Person, catalog: Postgres, later: Callable[[str], None], history: History
+) -> None:
+    guess(app, EMAIL)
+    later("25 hours")
+
+    with catalog.connection("write_api") as guessing:
+        guessing.execute(text("select from catalog.attempt for update limit 1"))
+        forget_expired(app.extensions["leader"])
+        assert history.count("attempt") == 1
 
 
 def test_a_flood_finds_its_bound(catalog: Postgres, history: History) -> None:

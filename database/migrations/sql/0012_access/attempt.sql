@@ -16,8 +16,8 @@ comment on column catalog.attempt.is_told      is 'Whether the audit has that a 
 create index attempt_by_age on catalog.attempt (forgotten_at);
 
 
--- Each failure makes at most three rows and takes ten away, so that a flood finds its bound. How many there are is
--- what the last vacuum or analyze estimated.
+-- Each failure makes at most three rows and takes ten away, so that a flood finds its bound. What is refused in a pause
+-- makes none. How many there are is what the last vacuum or analyze estimated.
 create function catalog.forget_attempts(at_most integer) returns void
     language sql as $$
     delete from catalog.attempt

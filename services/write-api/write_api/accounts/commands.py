@@ -100,6 +100,7 @@ def _apply(session: Session, origin: Origin, account: Account, changes: dict[str
 def _disable(session: Session, origin: Origin, account: Account, *, disabled: bool) -> None:
     account.disabled_at = func.now() if disabled else None
     if disabled:
+        forget_tickets(session, account.id)
         revoke(session, RefreshToken.account_id == account.id)
     record(session, origin, Event.ACCOUNT_DISABLED if disabled else Event.ACCOUNT_ENABLED, account.id)
 

@@ -23,6 +23,7 @@ class Event(StrEnum):
     KEY_FIRST_USED = auto()
     KEY_REFUSED = auto()
     KEY_REVOKED = auto()
+    TOKEN_ISSUED = auto()
     FACTOR_ENROLLED = auto()
     FACTOR_USED = auto()
     FACTOR_FAILED = auto()

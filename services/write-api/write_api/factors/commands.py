@@ -3,6 +3,7 @@
 Each begins with the password: who has found a session that was left open adds none and removes none.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -26,7 +27,10 @@ MOST_PASSKEYS = 20
 def begin_totp(
     session: Session, origin: Origin, cipher: Cipher, account_id: UUID, password: str
 ) -> tuple[str, str]:
-    """A secret for an app, and its URI; it asks for nothing until it is confirmed. Raises FactorThere."""
+    """A secret for an app, and its URI; it asks for nothing until it is confirmed.
+
+    Raises TooManyAttempts, WrongPassword, FactorThere.
+    """
     account = confirm_password(session, origin, account_id, password)
     known = session.get(Totp, account_id)
     if known and known.confirmed_at:
@@ -41,6 +45,8 @@ def confirm_totp(
     session: Session, origin: Origin, cipher: Cipher, account_id: UUID, code: str
 ) -> list[str] | None:
     """Let logins ask for it; the recovery codes, if they are the first. Raises NoSuchFactor, Unacceptable."""
+    # The account first, as everyone does: nobody waits for each other, and of two factors one is the first.
+    session.get_one(Account, account_id, with_for_update=True)
     totp = session.get(Totp, account_id, with_for_update=True)
     if totp is None or totp.confirmed_at:
         raise NoSuchFactor
@@ -54,7 +60,7 @@ def confirm_totp(
 
 
 def remove_totp(session: Session, origin: Origin, account_id: UUID, password: str) -> None:
-    """Logins ask for it no more. Raises NoSuchFactor."""
+    """Logins ask for it no more. Raises TooManyAttempts, WrongPassword, NoSuchFactor."""
     confirm_password(session, origin, account_id, password)
     removed = delete(Totp).where(Totp.account_id == account_id).returning(Totp.account_id)
     if session.execute(removed).first() is None:
@@ -65,12 +71,12 @@ def remove_totp(session: Session, origin: Origin, account_id: UUID, password: st
 def begin_passkey(
     session: Session, origin: Origin, party: RelyingParty, account_id: UUID, password: str
 ) -> tuple[str, Document]:
-    """A ticket, and what to ask the authenticator for. Raises TooManyPasskeys."""
+    """A ticket, and what to ask the authenticator for.
+
+    Raises TooManyAttempts, WrongPassword, TooManyPasskeys.
+    """
     account = confirm_password(session, origin, account_id, password)
-    known = session.scalars(select(Passkey).where(Passkey.account_id == account_id)).all()
-    if len(known) >= MOST_PASSKEYS:
-        raise TooManyPasskeys(MOST_PASSKEYS)
-    options, challenge = party.creation(account, known)
+    options, challenge = party.creation(account, _passkeys_beside(session, account_id))
     return issue_ticket(session, account_id, Purpose.ADD_PASSKEY, challenge), options
 
 
@@ -84,10 +90,14 @@ def add_passkey(
     name: str,
     credential: Document,
 ) -> tuple[Passkey, list[str] | None]:
-    """The passkey, and the recovery codes, if they are the first. Raises NoSuchTicket, Unacceptable."""
+    """The passkey, and the recovery codes, if they are the first.
+
+    Raises NoSuchTicket, TooManyPasskeys, Unacceptable, and IntegrityError where somebody has it already.
+    """
     asked = find_ticket(session, ticket, Purpose.ADD_PASSKEY)
     if asked.account_id != account_id:
         raise NoSuchTicket
+    _passkeys_beside(session, account_id)  # there may be more than when the ticket was made
     made = party.created(credential, asked.challenge or b"")
     if made is None:
         raise Unacceptable("The authenticator's answer does not fit what was asked.", "/credential")
@@ -102,7 +112,7 @@ def add_passkey(
 def remove_passkey(
     session: Session, origin: Origin, account_id: UUID, passkey_id: UUID, password: str
 ) -> None:
-    """Logins ask for it no more. Raises NoSuchFactor."""
+    """Logins ask for it no more. Raises TooManyAttempts, WrongPassword, NoSuchFactor."""
     confirm_password(session, origin, account_id, password)
     passkey = session.get(Passkey, passkey_id)
     if passkey is None or passkey.account_id != account_id:
@@ -113,7 +123,10 @@ def remove_passkey(
 
 
 def renew_recovery_codes(session: Session, origin: Origin, account_id: UUID, password: str) -> list[str]:
-    """Ten others; those that were left open nothing any more. Raises NoSuchFactor."""
+    """Ten others; those that were left open nothing any more.
+
+    Raises TooManyAttempts, WrongPassword, NoSuchFactor.
+    """
     confirm_password(session, origin, account_id, password)
     if not accepted_factors(session, account_id):
         raise NoSuchFactor
@@ -128,6 +141,14 @@ def remove_all_factors(session: Session, origin: Origin, account: Account) -> No
     for table in (Totp, Passkey):
         session.execute(delete(table).where(table.account_id == account.id))
     _removed(session, origin, account.id, "all")
+
+
+def _passkeys_beside(session: Session, account_id: UUID) -> Sequence[Passkey]:
+    """Those that the account has, where there is room for one more. Raises TooManyPasskeys."""
+    known = session.scalars(select(Passkey).where(Passkey.account_id == account_id)).all()
+    if len(known) >= MOST_PASSKEYS:
+        raise TooManyPasskeys(MOST_PASSKEYS)
+    return known
 
 
 def _enrolled(

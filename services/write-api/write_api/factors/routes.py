@@ -156,7 +156,7 @@ def post_new_passkey_options(session: Session) -> Answer:
     SECRET,
     json_of(PasskeySchema, {"ticket": "0Ld2…", "name": "My phone", "credential": CREDENTIAL}),
     success=ADDED,
-    also={401: WRONG},
+    also={401: WRONG} | TOO_MANY,
 )
 @transaction("add passkey", repeatable=False)
 def post_passkey(session: Session) -> Answer:

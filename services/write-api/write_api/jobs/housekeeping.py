@@ -14,6 +14,11 @@ EXPIRED = (
     text("DELETE FROM catalog.idempotency_key WHERE created_at < now() - interval '1 day'"),
     text("DELETE FROM catalog.session WHERE expires_at < now() - interval '1 day'"),
     text("DELETE FROM catalog.challenge WHERE expires_at < now() - interval '1 day'"),
+    # Last, so that nobody who locks rows of it waits for the others; and it waits for nobody who does.
+    text(
+        "DELETE FROM catalog.attempt WHERE subject IN"
+        " (SELECT subject FROM catalog.attempt WHERE forgotten_at <= now() FOR UPDATE SKIP LOCKED)"
+    ),
 )
 
 
@@ -25,7 +30,10 @@ def empty_trash(engine: Engine, kept: timedelta = TRASH_IS_KEPT) -> int:
 
 
 def forget_expired(engine: Engine) -> bool:
-    """Forget answers, sessions and steps of a login that nobody can ask for any more; never more to do."""
+    """Forget answers, sessions and steps of a login that nobody can ask for any more, and failures.
+
+    There is never more to do at once.
+    """
     with engine.begin() as connection:
         for statement in EXPIRED:
             connection.execute(statement)

@@ -91,12 +91,15 @@ def revoke_session(session: Session, origin: Origin, family: UUID, account_id: U
     owner = session.scalars(whose).one_or_none()
     if owner is None or account_id not in (None, owner):
         raise NoSuchSession
-    revoke(session, RefreshToken.family == family)
+    _lock(session, owner)
+    if not revoke(session, RefreshToken.family == family):
+        raise NoSuchSession
     record(session, origin, Event.SESSION_REVOKED, owner, session=str(family))
 
 
 def revoke_other_sessions(session: Session, origin: Origin, account_id: UUID, family: UUID) -> None:
     """End all sessions of the account but this one."""
+    _lock(session, account_id)
     if revoke(session, (RefreshToken.account_id == account_id) & (RefreshToken.family != family)):
         record(session, origin, Event.SESSION_REVOKED, account_id, all_but=str(family))
 
@@ -168,6 +171,11 @@ def _others(session: Session, origin: Origin, email: str) -> list[Subject]:
     is_known = session.scalar(select(known.exists()))
     of_address = OF_ADDRESS.of(origin.network)
     return [of_address] if is_known else [of_address, OF_ACCOUNT.of(email)]
+
+
+def _lock(session: Session, account_id: UUID) -> None:
+    # By a statement of its own: what comes after it sees the token that a session has gone on with meanwhile.
+    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
 
 
 def _find(session: Session, token: str) -> RefreshToken | None:

@@ -56,6 +56,8 @@ class Attempt:
         longest, is_told = max(waits)
         if longest > NONE:
             session.execute(update(Counted).where(self._is_mine).values(is_told=True))
+            # The refusal commits: a row for every account that is tried in a pause would stay.
+            session.execute(delete(Counted).where(self._is_mine, Counted.failures == 0))
             raise TooManyAttempts(_seconds(longest), is_news=not is_told)
 
     def failed(self) -> None:

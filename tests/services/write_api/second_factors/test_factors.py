@@ -88,6 +88,21 @@ def test_a_ticket_ends_with_its_time_and_with_the_password(
     assert finish(owner, "nonsense", totp=phone.code()).status_code == 401
 
 
+def test_a_ticket_ends_when_the_account_is_closed_and_is_over_when_it_is_open_again(owner: Person) -> None:
+    editor = owner.add("editor")
+    begun = editor.send("POST", "/v1/account/totp", {"current_password": editor.password}).get_json()
+    app = pyotp.TOTP(begun["secret"])
+    assert editor.send("POST", "/v1/account/totp/confirm", {"code": app.at(NOW - 30)}).status_code == 200
+    ticket = ticket_of(editor)
+
+    for disabled in (True, False):
+        changed = owner.send("PATCH", f"/v1/accounts/{editor.id}", {"disabled": disabled}, if_match="*")
+        assert changed.status_code == 200
+
+    assert finish(editor, ticket, totp=app.at(NOW)).status_code == 401
+    assert finish(editor, ticket_of(editor), totp=app.at(NOW)).status_code == 201
+
+
 def test_a_recovery_code_opens_the_account_once(owner: Person, phone: App, history: History) -> None:
     code = phone.recovery_codes[3]
 

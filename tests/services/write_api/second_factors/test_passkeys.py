@@ -18,6 +18,7 @@ from tests.services.write_api.factors import (
 )
 from tests.services.write_api.history import History
 from tests.services.write_api.people import Person
+from write_api.factors import commands
 
 
 @pytest.fixture
@@ -123,6 +124,28 @@ def test_a_ticket_adds_one_passkey_to_one_account(owner: Person) -> None:
     assert editor.send("POST", "/v1/account/passkeys", body).status_code == 401
     assert owner.send("POST", "/v1/account/passkeys", body).status_code == 201
     assert owner.send("POST", "/v1/account/passkeys", body).status_code == 401
+
+
+def test_an_account_has_no_more_passkeys_than_it_can_have_however_many_tickets(
+    owner: Person, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "MOST_PASSKEYS", 1)
+    asked = [owner.send("POST", "/v1/account/passkeys/options", OWN).get_json() for _ in range(2)]
+    bodies = [
+        {
+            "ticket": each["ticket"],
+            "name": "Mine",
+            "credential": Authenticator(ORIGIN).create(each["options"]),
+        }
+        for each in asked
+    ]
+
+    added, refused = [owner.send("POST", "/v1/account/passkeys", body) for body in bodies]
+
+    assert added.status_code == 201
+    assert (refused.status_code, slug_of(refused)) == (409, "too-many-passkeys")
+    assert owner.send("POST", "/v1/account/passkeys/options", OWN).status_code == 409
+    assert history.count("passkey") == 1
 
 
 def test_what_is_removed_is_asked_for_no_more(
