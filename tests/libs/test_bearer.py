@@ -40,8 +40,8 @@ def ask(app: Flask, with_defaults: Callable[..., Flask]) -> Callable[[str | None
     def view() -> dict[str, Any]:
         return {
             "id": caller().id,
-            "name": caller().name,
-            "role": caller().role,
+            "name": caller().claims["name"],
+            "role": caller().claims["role"],
             "scopes": sorted(caller().scopes),
         }
 

@@ -6,7 +6,7 @@ from flask import Flask, Request
 from service_defaults.permissions import PUBLIC, Caller, caller, enforce_permissions, permission
 from service_defaults.problems import Problem
 
-ANNA = Caller("1", "Anna", "owner", frozenset({"things:write"}))
+ANNA = Caller("1", frozenset({"things:write"}), {"name": "Anna"})
 
 
 def authenticate(request: Request, needed: str) -> Caller:
@@ -22,7 +22,7 @@ def guarded(app: Flask, with_defaults: Callable[..., Flask]) -> Flask:
     """An app with a view for everyone, one for Anna and one for nobody."""
     app.add_url_rule("/open", view_func=permission(PUBLIC)(lambda: "open"), endpoint="open")
     app.add_url_rule(
-        "/things", view_func=permission("things:write")(lambda: caller().name), endpoint="things"
+        "/things", view_func=permission("things:write")(lambda: caller().claims["name"]), endpoint="things"
     )
     app.add_url_rule("/vault", view_func=permission("vault")(lambda: "gold"), endpoint="vault")
     with_defaults()

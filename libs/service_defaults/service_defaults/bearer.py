@@ -41,7 +41,7 @@ class BearerTokens:
             challenge = f'{CHALLENGE}, error="invalid_token"'
             raise _refusal(401, "unauthorized", "The access token is not valid.", challenge) from error
         scopes = frozenset(str(claims.get("scope", "")).split())
-        return Caller(claims["sub"], claims.get("name", ""), claims.get("role", ""), scopes)
+        return Caller(claims["sub"], scopes, claims)
 
 
 def _refusal(status: int, slug: str, detail: str, challenge: str) -> Problem:

@@ -1,6 +1,6 @@
 """Decides who may call a view: each declares its permission, and one that does not stops the start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -14,12 +14,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who makes the request, and what they may do."""
+    """Who makes the request, what they may do, and all that their token says."""
 
     id: str
-    name: str
-    role: str
     scopes: frozenset[str]
+    claims: Mapping[str, Any]
 
 
 def permission(name: str) -> Callable[[View], View]:

@@ -27,7 +27,7 @@ def authenticate(_request: Request, needed: str) -> Caller:
         if scopes == {"account"}:
             raise NewPasswordNeeded
         raise Problem(403, "forbidden", FORBIDDEN)
-    return Caller(id=claims["sub"], name=claims.get("name", ""), role=claims.get("role", ""), scopes=scopes)
+    return Caller(claims["sub"], scopes, claims)
 
 
 def local_path(address: str | None, otherwise: str) -> str:
