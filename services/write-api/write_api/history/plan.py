@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from write_api.exact_json import is_same_json
+
 Row = dict[str, Any]
 Key = tuple[str, str]
 """Entity and id."""
@@ -107,9 +109,9 @@ def _take_back(plan: Plan, row: Touched, force: frozenset[str]) -> None:
     patch: Row = {}
     for column, (before, after, now) in (row.fields or {}).items():
         name = f"{row.name}/{NAMES.get(column, column)}"
-        if column in FOLLOWERS or now == before:
+        if column in FOLLOWERS or is_same_json(now, before):
             continue
-        if now == after or not force.isdisjoint({name, row.name}):
+        if is_same_json(now, after) or not force.isdisjoint({name, row.name}):
             patch[column] = before
         else:
             plan.left[name] = CHANGED

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.services.write_api.against_a_model.shop import Row, Rows, Shop
-from tests.services.write_api.against_a_model.wire import Refused, refuse
+from tests.services.write_api.against_a_model.wire import Refused, refuse, written
 
 NAMES = {
     "category_id": "category",
@@ -95,7 +95,8 @@ class Undo:
     def _take_back(
         self, done: Undone, name: str, before: Row, after: Row, now: Row | None, fits: Fits
     ) -> None:
-        changed = [column for column in before if before[column] != after[column] and column not in DERIVED]
+        changed = [column for column in before if not _same(before[column], after[column])]
+        changed = [column for column in changed if column not in DERIVED]
         if now is None and changed:
             done.left.add(name)
         if now is None:
@@ -103,9 +104,9 @@ class Undo:
         wanted = {}
         for column in changed:
             told = f"{name}/{NAMES.get(column, column)}"
-            if now[column] == before[column]:
+            if _same(now[column], before[column]):
                 continue
-            is_free = now[column] == after[column] or self.force & {name, told}
+            is_free = _same(now[column], after[column]) or self.force & {name, told}
             if is_free and fits.again(name, column, before[column]):
                 wanted[column] = before[column]
             else:
@@ -125,7 +126,7 @@ class Undo:
         came_with = made.get("product_id")
         if now is None or (came_with in self.after.product and came_with not in self.before.product):
             return
-        is_untouched = now == made and not (table == "product" and self.touched[key] > self.number)
+        is_untouched = _same(now, made) and not (table == "product" and self.touched[key] > self.number)
         if not is_untouched and f"{table}/{key}" not in self.force:
             done.left.add(f"{table}/{key}")
             return
@@ -134,3 +135,7 @@ class Undo:
             now["deleted"] = now["deleted"] or revision
             return
         del shop.tables[table][key]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return written(one) == written(other)
