@@ -1,15 +1,28 @@
 """A revision is undone by another, which leaves alone what was changed since."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from tests.postgres import Postgres
-from tests.services.write_api.client import Client, euros, glazed_mug, pointers, slug_of
+from tests.services.write_api.client import Client, euros, glazed_mug, mug, pointers, slug_of
 from tests.services.write_api.history import History
 from tests.services.write_api.undoing import row, save, undo
 from write_api.history.plan import ALWAYS, CHANGED, HOMELESS, IN_USE
+from write_api.jobs.housekeeping import empty_trash
+
+IN_TRASH = """
+    select id, slug, deleted_at > now() - interval '1 minute' as is_fresh
+      from catalog.product where deleted_at is not null
+"""
+
+
+def trash_long_ago(history: History) -> None:
+    """Put all products into the trash as of forty days ago."""
+    history.run("update catalog.product set deleted_at = now() - interval '40 days'")
 
 
 def test_a_save_is_undone_in_every_field_and_the_undo_too(owner: Client, history: History) -> None:
@@ -67,6 +80,59 @@ def test_what_was_created_goes_to_the_trash_and_comes_back(owner: Client, histor
 
     undo(owner, number + 1)
     assert row(history, "mug")["deleted_at"] is None
+
+
+def test_what_goes_back_to_the_trash_is_kept_for_as_long_as_anything_there(
+    app: Flask, owner: Client, history: History
+) -> None:
+    made = owner.product()
+    trash_long_ago(history)
+    owner.product()
+    assert owner.send("POST", f"{made.path}/restore", if_match="*").get_json()["slug"] == "mug-2"
+
+    assert undo(owner, history.revision()) == {"undone": history.revision() - 1, "changes": 1, "left": []}
+
+    [trashed] = history.rows(IN_TRASH)
+    assert (trashed["slug"], trashed["is_fresh"]) == ("mug", True)
+    assert empty_trash(app.extensions["leader"]) == 0
+
+
+def test_an_undo_of_an_undo_keeps_it_in_the_trash_for_as_long_too(
+    app: Flask, owner: Client, history: History
+) -> None:
+    owner.product()
+    trash_long_ago(history)
+    undo(owner, history.revision())
+
+    undo(owner, history.revision())
+
+    assert history.rows(IN_TRASH)[0]["is_fresh"]
+    assert empty_trash(app.extensions["leader"]) == 0
+
+
+def test_what_was_trashed_again_since_stays_there_as_it_is(owner: Client, history: History) -> None:
+    made = owner.product()
+    tag = owner.send("DELETE", made.path, if_match=made.tag).headers["ETag"]
+    tag = owner.send("POST", f"{made.path}/restore", if_match=tag).headers["ETag"]
+    restored = history.revision()
+    owner.send("DELETE", made.path, if_match=tag)
+
+    answer = owner.send("POST", f"/v1/revisions/{restored}/undo", {})
+
+    assert (slug_of(answer), answer.get_json()["left"]) == ("nothing-to-undo", [])
+
+
+def test_one_goes_to_the_trash_for_another_that_has_its_slug(owner: Client, history: History) -> None:
+    made = owner.product()
+    operations = [
+        {"method": "DELETE", "path": made.path, "if_match": made.tag},
+        {"method": "POST", "path": "/v1/products", "body": mug()},
+    ]
+    assert owner.send("POST", "/v1/batch", {"operations": operations}).status_code == 200
+
+    assert undo(owner, history.revision())["changes"] == 2
+
+    assert history.rows(IN_TRASH)[0]["id"] != UUID(made.document["id"])
 
 
 def test_what_went_to_the_trash_comes_back_unless_its_slug_is_taken(owner: Client, history: History) -> None:

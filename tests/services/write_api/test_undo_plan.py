@@ -44,6 +44,21 @@ PLANS = [
         Plan(changed={("variant", "1"): {"price": 1}}),
     ),
     (touched("update", is_gone=True), NOBODY, Plan()),
+    (
+        touched("update", entity="product", fields={"deleted_at": ("2026-11-01", None, None)}),
+        NOBODY,
+        Plan(removed=[("product", "1")]),
+    ),
+    (
+        touched("update", entity="product", fields={"deleted_at": ("2026-11-01", None, "2026-11-20")}),
+        frozenset({"product/1"}),
+        Plan(),
+    ),
+    (
+        touched("update", entity="product", fields={"deleted_at": (None, "2026-11-01", "2026-11-01")}),
+        NOBODY,
+        Plan(changed={("product", "1"): {"deleted_at": None}}),
+    ),
     (touched("insert", is_as_made=True), NOBODY, Plan(removed=[("variant", "1")])),
     (touched("insert", is_as_made=False), NOBODY, Plan(left={"variant/1": CHANGED})),
     (touched("insert", is_as_made=False), frozenset({"variant/1"}), Plan(removed=[("variant", "1")])),

@@ -16,6 +16,9 @@ FOLLOWERS = {"description_html": "description"}
 NAMES = {"category_id": "category", "parent_id": "parent", "option_values": "options"}
 """Columns that have another name on the wire."""
 
+TRASHED = "deleted_at"
+"""Only products have it: of them it says since when they are in the trash."""
+
 CHANGED = "It was changed since."
 GONE = "It is gone."
 USED = "It still has products or subcategories."
@@ -59,7 +62,8 @@ class Plan:
 
     @property
     def size(self) -> int:
-        return len(self.changed) + len(self.removed) + len(self.restored)
+        """How many things become other ones; one may be changed and go to the trash."""
+        return len({*self.changed, *self.removed}) + len(self.restored)
 
 
 def plan_undo(touched: Iterable[Touched], force: frozenset[str]) -> Plan:
@@ -109,7 +113,7 @@ def _take_back(plan: Plan, row: Touched, force: frozenset[str]) -> None:
     patch: Row = {}
     for column, (before, after, now) in (row.fields or {}).items():
         name = f"{row.name}/{NAMES.get(column, column)}"
-        if column in FOLLOWERS or is_same_json(now, before):
+        if column in FOLLOWERS or _is_as_before(column, before, now):
             continue
         if is_same_json(now, after) or not force.isdisjoint({name, row.name}):
             patch[column] = before
@@ -120,8 +124,16 @@ def _take_back(plan: Plan, row: Touched, force: frozenset[str]) -> None:
         for follower, leader in FOLLOWERS.items()
         if leader in patch and follower in (row.fields or {})
     }
+    if patch.get(TRASHED) is not None:  # as of now: it is kept in the trash for as long as anything else
+        del patch[TRASHED]
+        plan.removed.append((row.entity, row.id))
     if patch:
         plan.changed[row.entity, row.id] = patch
+
+
+def _is_as_before(column: str, before: Any, now: Any) -> bool:
+    """Whether there is nothing to take back: whenever it went there, what is in the trash is in the trash."""
+    return is_same_json(now, before) or (column == TRASHED and None not in (before, now))
 
 
 def _bring_back(plan: Plan, row: Touched) -> None:

@@ -26,10 +26,14 @@ class Undone:
 
 @dataclass(frozen=True)
 class Fits:
-    """What can be as it was: under a category that is there, and the currency where nothing has a price."""
+    """What can be as it was: under a category that is there, and the currency where nothing has a price.
+
+    What goes back to the trash goes there with this revision.
+    """
 
     categories: set[str | None]
     has_prices: bool
+    revision: int
 
     def again(self, name: str, column: str, value: Any) -> bool:
         if name == "setting/currency":
@@ -58,7 +62,7 @@ class Undo:
     def done(self, shop: Shop, revision: int) -> Undone:
         """The same, whether or not the shop is then as it must be."""
         done = Undone()
-        fits = Fits(self._categories(shop), has_prices=bool(shop.product))
+        fits = Fits(self._categories(shop), has_prices=bool(shop.product), revision=revision)
         categories = dict(shop.category)
         for table, now in shop.tables.items():
             before, after = self.before.tables[table], self.after.tables[table]
@@ -104,11 +108,11 @@ class Undo:
         wanted = {}
         for column in changed:
             told = f"{name}/{NAMES.get(column, column)}"
-            if _same(now[column], before[column]):
+            if _same(now[column], before[column]) or (column == "deleted" and now[column] and before[column]):
                 continue
             is_free = _same(now[column], after[column]) or self.force & {name, told}
             if is_free and fits.again(name, column, before[column]):
-                wanted[column] = before[column]
+                wanted[column] = fits.revision if column == "deleted" and before[column] else before[column]
             else:
                 done.left.add(told)
         now |= wanted
