@@ -22,6 +22,8 @@ def touched(action: str, **how: Any) -> Touched:
             "fields": None,
             "is_as_made": None,
             "kept": None,
+            "has_later_variants": False,
+            "has_other_options": False,
             **how,
         }
     )

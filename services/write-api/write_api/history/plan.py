@@ -1,6 +1,6 @@
 """Decides what undoing a revision means for each row: what was changed since is left alone. A pure core."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -45,6 +45,8 @@ class Touched(NamedTuple):
     fields: Mapping[str, tuple[Any, Any, Any]] | None
     is_as_made: bool | None
     kept: Row | None
+    has_later_variants: bool
+    has_other_options: bool
 
     @property
     def name(self) -> str:
@@ -66,9 +68,8 @@ class Plan:
         return len({*self.changed, *self.removed}) + len(self.restored)
 
 
-def plan_undo(touched: Iterable[Touched], force: frozenset[str]) -> Plan:
+def plan_undo(rows: Sequence[Touched], force: frozenset[str]) -> Plan:
     """The plan; `force` names what is undone though it was changed since."""
-    rows = list(touched)
     # What came with a product goes to the trash with it.
     made = {row.id for row in rows if row.entity == "product" and row.action == "insert"}
     plan = Plan()
