@@ -9,7 +9,7 @@ from read_api.products.parameters import ListStaffProducts
 from service_defaults.gunicorn import ServerSettings
 from tests.architecture.source import SERVICE_DEFAULTS
 from tests.conformance.routes import routes_of
-from tests.conformance.services import READ_API, SERVICES, Service
+from tests.conformance.services import READ_API, SERVICES, WRITE_API, Service
 
 
 def table(readme: Path, heading: str) -> list[list[str]]:
@@ -67,3 +67,10 @@ def test_every_parameter_of_a_listing_is_in_the_readme_and_no_other() -> None:
     readme = READ_API.folder / "README.md"
     parameters = {field.data_key or name for name, field in ListStaffProducts().fields.items()}
     assert {row[0] for row in table(readme, "What can be asked of a listing")} == parameters
+
+
+@pytest.mark.parametrize("service", [READ_API, WRITE_API], ids=str, indirect=True)
+def test_every_folder_of_an_api_is_in_the_readme_and_no_other(service: Service) -> None:
+    rows = table(service.folder / "README.md", "Where things are")
+    said = {name for row in rows for name in re.findall(r"(\w+)/(?=,|$)", row[0])}
+    assert said == {each.parent.name for each in (service.folder / service.package).glob("*/__init__.py")}

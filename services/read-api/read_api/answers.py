@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -15,6 +16,9 @@ from service_defaults.permissions import PUBLIC, permission_of
 from service_defaults.problems import Problem
 
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS  # SQLAlchemy's names are no plain str
+
+DIGITS = 16
+"""So many of a digest, in hexadecimal, tell one body from another."""
 
 VARY = ("Accept-Encoding", "Catalog-Min-Revision")
 
@@ -44,17 +48,25 @@ LINKED = Terms(
 
 
 def represent(
-    body: object, token: Token, links: Mapping[str, str] | None = None, modified: datetime | None = None
+    body: object,
+    token: Token,
+    links: Mapping[str, str] | None = None,
+    modified: datetime | None = None,
+    *,
+    shows_more: bool = False,
 ) -> Response:
     """A JSON answer whose tag says at which revision it last changed, and whose date says when.
 
     `token` is the snapshot's for what depends on the whole catalog, else that of the one thing shown;
     `modified` is the date that stands for that revision alone, if one does. `links` are relation and relative
-    reference (RFC 8288).
+    reference (RFC 8288). With `shows_more` the body has what changes without the token, as somebody's name:
+    then the tag has a digest of it too, behind what If-Match compares.
     Raises Problem 412 for an If-Match without its tag.
     """
-    response = Response(encoded(body), mimetype="application/json")
-    response.set_etag(token.tag(current_app.config["BUILD"]))
+    data = encoded(body)
+    digest = f".{sha256(data).hexdigest()[:DIGITS]}" if shows_more else ""
+    response = Response(data, mimetype="application/json")
+    response.set_etag(token.tag(current_app.config["BUILD"]) + digest)
     if modified is not None:
         response.last_modified = modified
     if links:

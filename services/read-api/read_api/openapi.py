@@ -3,6 +3,7 @@
 from api_contract.document import part
 from api_contract.operations import Described
 from read_api import FEATURES
+from read_api.media.routes import FORMATS
 
 VERSION = "1.0.0"
 INTRODUCTION = (
@@ -41,7 +42,7 @@ PLACES: dict[str, Described] = {
         "schema": {"type": "integer", "minimum": 0},
         "example": 43,
     },
-    "extension": {"description": "The format.", "schema": {"type": "string", "enum": ["webp", "jpg"]}},
+    "extension": {"description": "The format.", "schema": {"type": "string", "enum": list(FORMATS)}},
 }
 HEAD: Described = {
     "info": {"title": "The mstore API", "version": VERSION, "description": INTRODUCTION},
@@ -54,7 +55,10 @@ BEARER: Described = {
     "type": "http",
     "scheme": "bearer",
     "bearerFormat": "JWT",
-    "description": "The `access_token` of `POST /v1/sessions`; it has scopes and is good for ten minutes.",
+    "description": (
+        "An `access_token`: of `POST /v1/sessions` for people, of `POST /v1/tokens` for the key of another "
+        "service. It has scopes and is good for ten minutes."
+    ),
 }
 
 

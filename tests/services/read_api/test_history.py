@@ -11,12 +11,21 @@ from tests.services.read_api.reader import Reader
 
 Bearer = Callable[[str], dict[str, str]]
 Get = Callable[..., Any]
+ADD_ADA = """
+    INSERT INTO catalog.account (email, name, role, password_hash)
+    VALUES ('ada@example.com', 'Ada', 'owner', '$argon2id$')
+"""
+AS_ADA = "SELECT set_config('mstore.actor', id::text, true) FROM catalog.account"
 
 
 @pytest.fixture
 def get(reader: Reader, bearer: Bearer) -> Get:
-    """Ask as the staff."""
-    return lambda path, **query: reader.get(path, headers=bearer("catalog:read"), **query)
+    """Ask as the staff, with `also` as headers."""
+
+    def get(path: str, also: dict[str, str] | None = None, **query: Any) -> Any:
+        return reader.get(path, headers=bearer("catalog:read") | (also or {}), **query)
+
+    return get
 
 
 def number_of(token: str) -> int:
@@ -121,17 +130,40 @@ def test_a_product_that_was_removed_for_good_has_its_history(owner: Owner, get: 
 
 
 def test_an_account_is_named(owner: Owner, get: Get) -> None:
-    owner.run(
-        "INSERT INTO catalog.account (email, name, role, password_hash)"
-        " VALUES ('ada@example.com', 'Ada', 'owner', '$argon2id$')"
-    )
+    owner.run(ADD_ADA)
     number = number_of(
-        owner.run(
-            "SELECT set_config('mstore.actor', id::text, true) FROM catalog.account",
-            "UPDATE catalog.setting SET value = '\"Clay\"' WHERE key = 'tagline'",
-        )
+        owner.run(AS_ADA, "UPDATE catalog.setting SET value = '\"Clay\"' WHERE key = 'tagline'")
     )
     assert get(f"/v1/revisions/{number}").json["actor_name"] == "Ada"
+
+
+def test_who_is_called_otherwise_by_now_is_told_so(owner: Owner, get: Get) -> None:
+    owner.run(ADD_ADA)
+    owner.add("mug")
+    number = number_of(owner.run(AS_ADA, "UPDATE catalog.product SET title = 'Cup'"))
+    paths = ("/v1/revisions", f"/v1/revisions/{number}", f"/v1/products/{id_of(owner, 'mug')}/history")
+    tags = [get(path).headers["ETag"] for path in paths]
+
+    owner.run("UPDATE catalog.account SET name = 'Countess'")
+    owner.postgres.wait_for_replay()
+
+    for path, tag in zip(paths, tags, strict=True):
+        answer = get(path, also={"If-None-Match": tag})
+        assert (answer.status_code, "Countess" in answer.text) == (200, True)
+        assert get(path, also={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_what_a_revision_did_is_told_in_one_order(owner: Owner, get: Get) -> None:
+    owner.add("mug", prices=(1000, 2000))
+    owner.run(
+        "UPDATE catalog.variant SET stock = 1 WHERE price = 2000",
+        "UPDATE catalog.variant SET stock = 1 WHERE price = 1000",
+        "UPDATE catalog.product SET title = 'Cup'",
+    )
+    edits = get(f"/v1/products/{id_of(owner, 'mug')}/history").json["items"][0]["edits"]
+    order = [(edit["entity"], edit["id"]) for edit in edits]
+    assert order == sorted(order)
+    assert [entity for entity, _ in order] == ["product", "variant", "variant"]
 
 
 def test_what_there_is_not_is_not_found_and_what_was_forgotten_is_gone(
@@ -142,7 +174,11 @@ def test_what_there_is_not_is_not_found_and_what_was_forgotten_is_gone(
     for path in (f"/v1/revisions/{newest + 1}", "/v1/revisions/0", f"/v1/revisions/{10**30}"):
         assert get(path).status_code == 404
     for product in ("mug", "0199c0de-0000-7000-8000-000000000000"):
-        assert get(f"/v1/products/{product}/history").status_code == 404
+        for page in ({}, {"before": 5}):
+            assert get(f"/v1/products/{product}/history", **page).status_code == 404
+    first = get(f"/v1/products/{id_of(owner, 'mug')}/history").json["items"][-1]["revision"]
+    older = get(f"/v1/products/{id_of(owner, 'mug')}/history", before=first)
+    assert (older.status_code, older.json["items"]) == (200, [])
     forget()
     assert get(f"/v1/revisions/{newest - 1}").status_code == 410
     assert get(f"/v1/products/{id_of(owner, 'mug')}/history").json["items"][0]["revision"] == newest

@@ -21,6 +21,11 @@ ADD_ROW = """
     INSERT INTO catalog.import_row (import, number, lines, handle, title, outcome, changes, warnings, errors)
     SELECT id, :number, '{2}', 'mug', 'Mug', :outcome, '[]', '[]', '[]' FROM catalog.import
 """
+ADD_PICTURE = """
+    INSERT INTO catalog.import_picture (import, product_id, url, position, asked_by, status, reason)
+    SELECT import.id, product.id, 'http://x.example/a.jpg', 1024, 'owner', 'refused', 'Private.'
+      FROM catalog.import, catalog.product
+"""
 
 NOBODYS = "0199aaaa-0000-7000-8000-000000000000"
 
@@ -65,6 +70,38 @@ def test_its_tag_is_its_own(owner: Owner, reader: Reader, staff: dict[str, str])
     assert (changed.status_code, changed.json["progress"]["done"]) == (200, 5)
 
 
+def test_whoever_has_it_is_told_what_changed_around_it(
+    owner: Owner, reader: Reader, staff: dict[str, str]
+) -> None:
+    owner.add("mug")
+    path = f"/v1/imports/{add_import(owner)}"
+    owner.run(ADD_PICTURE)
+    owner.postgres.wait_for_replay()
+    first = reader.get(path, staff)
+
+    owner.run("UPDATE catalog.import_picture SET status = 'failed'")
+    owner.postgres.wait_for_replay()
+    second = reader.get(path, staff | {"If-None-Match": first.headers["ETag"]})
+    assert (second.status_code, second.json["pictures"]["failed"]) == (200, 1)
+
+    owner.add("cup")
+    third = reader.get(path, staff | {"If-None-Match": second.headers["ETag"]})
+    assert (third.status_code, third.json["is_current"]) == (200, False)
+
+    states = {each.headers["ETag"].partition(".")[0] for each in (first, second, third)}
+    assert len(states) == 1  # of the plan, for If-Match: that is the same
+
+
+def test_lists_that_no_revision_stands_for_have_no_tag(
+    owner: Owner, reader: Reader, staff: dict[str, str]
+) -> None:
+    path = f"/v1/imports/{add_import(owner)}/pictures"
+    owner.postgres.wait_for_replay()
+    for answer in (reader.get("/v1/imports", staff), reader.get(path, staff)):
+        assert (answer.status_code, "ETag" in answer.headers) == (200, False)
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_a_plan_is_old_when_the_catalog_changed(owner: Owner, reader: Reader, staff: dict[str, str]) -> None:
     identity = add_import(owner)
     owner.run("SELECT catalog.take_revision()")
@@ -92,11 +129,7 @@ def test_a_plan_comes_in_pages(owner: Owner, reader: Reader, staff: dict[str, st
 def test_pictures_tell_their_fate(owner: Owner, reader: Reader, staff: dict[str, str]) -> None:
     owner.add("mug")
     identity = add_import(owner)
-    owner.run("""
-        INSERT INTO catalog.import_picture (import, product_id, url, position, asked_by, status, reason)
-        SELECT import.id, product.id, 'http://x.example/a.jpg', 1024, 'owner', 'refused', 'Private.'
-          FROM catalog.import, catalog.product
-    """)
+    owner.run(ADD_PICTURE)
     owner.postgres.wait_for_replay()
     [fate] = reader.get(f"/v1/imports/{identity}/pictures", staff).json["items"]
     assert (fate["url"], fate["status"], fate["reason"]) == ("http://x.example/a.jpg", "refused", "Private.")

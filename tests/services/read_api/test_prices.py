@@ -90,6 +90,27 @@ def test_a_price_that_nobody_saw_was_not_charged(owner: Owner, reader: Reader) -
     assert charged(reader, product) == ["14.00", "15.00", "5.00"]
 
 
+def test_a_variant_that_is_there_again_was_charged_for_before(owner: Owner, reader: Reader) -> None:
+    owner.add("mug", prices=(1000, 5000))
+    product = id_of(owner, "mug")
+    owner.run("UPDATE catalog.variant SET price = 1200 WHERE option_values = '{S}'")
+    path = f"/v1/products/{product}/prices"
+    small = reader.get(path).json["variants"][0]["id"]
+    owner.run("DELETE FROM catalog.variant WHERE id = :small", small=small)
+    again = """
+        INSERT INTO catalog.variant (id, product_id, price, option_values)
+        VALUES (:small, :product, 1200, '{S}')
+    """
+    owner.run(again, small=small, product=product)
+
+    [variant] = [each for each in reader.get(path).json["variants"] if each["id"] == small]
+
+    newest, removed, oldest = variant["charged"]
+    assert [each["price"]["amount"] for each in variant["charged"]] == ["12.00", "12.00", "10.00"]
+    assert newest["since"] > removed["until"] > removed["since"] == oldest["until"]
+    assert variant["lowest"] == {"amount": "10.00", "currency": "EUR"}
+
+
 def test_what_is_no_longer_known_is_as_it_is_now(
     owner: Owner, reader: Reader, forget: Callable[[], None]
 ) -> None:

@@ -1,3 +1,7 @@
+from typing import Any
+
+import pytest
+
 from tests.services.write_api.client import Client, Document, euros, glazed_mug, mug, slug_of
 from tests.services.write_api.history import History
 
@@ -51,6 +55,21 @@ def test_a_merge_patch_changes_what_it_names_and_nothing_else(owner: Client) -> 
     assert (product["description"], product["description_html"]) == ("New", "<p>New</p>")
     assert (product["attributes"], product["tags"]) == ({"b": 2}, ["blue"])
     assert product["variants"] == made.document["variants"]
+
+
+@pytest.mark.parametrize(("before", "after"), [(1, True), (0, False), (True, 1), (1, 1.0), (2.0, 2)])
+@pytest.mark.parametrize("method", ["PATCH", "PUT"])
+def test_an_attribute_becomes_another_that_python_has_equal(
+    owner: Client, method: str, before: Any, after: Any
+) -> None:
+    made = owner.product(attributes={"a": before, "b": "same"})
+    body = {"attributes": {"a": after, "b": "same"}}
+
+    answer = owner.send(method, made.path, mug(**body) if method == "PUT" else body, if_match=made.tag)
+
+    value = answer.get_json()["attributes"]["a"]
+    assert (type(value), value) == (type(after), after)
+    assert answer.headers["ETag"] != made.tag
 
 
 def test_put_replaces_everything_but_the_address_and_the_place(owner: Client) -> None:

@@ -1,7 +1,22 @@
 """Tags are changed on all products that have them, in one revision."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from tests.postgres import Postgres
 from tests.services.write_api.client import Client, pointers, slug_of
 from tests.services.write_api.history import History
+from tests.waiting import wait_until
+
+WAITS = "select from pg_stat_activity where usename = 'write_api' and wait_event_type = 'Lock'"
+ADD = """
+    with made as (
+        insert into catalog.product (slug, title, tags) values ('cup', 'Cup', '{blue}') returning id
+    )
+    insert into catalog.variant (product_id, price) select id, 1000 from made
+"""
 
 
 def tags_of(history: History) -> list[list[str]]:
@@ -41,3 +56,27 @@ def test_a_tag_that_nothing_has_is_not_found_and_makes_no_revision(owner: Client
     same = owner.send("POST", "/v1/tags/rename", {"name": "blue", "to": "blue"})
     assert pointers(same) == {"/to"}
     assert history.revision() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "left"),
+    [("rename", {"name": "blue", "to": "azure"}, ["azure"]), ("remove", {"name": "blue"}, [])],
+)
+def test_a_tag_goes_from_what_was_saved_while_the_request_waited_too(
+    owner: Client,
+    history: History,
+    catalog: Postgres,
+    path: str,
+    body: dict[str, str],
+    left: list[str],
+) -> None:
+    owner.product(tags=["blue"])
+
+    with ThreadPoolExecutor(1) as pool, catalog.connection("postgres") as other:
+        other.execute(text(ADD))
+        answer = pool.submit(owner.send, "POST", f"/v1/tags/{path}", body)
+        wait_until(lambda: bool(history.rows(WAITS)), "the request to wait for the other writer")
+        other.commit()
+        assert answer.result().get_json() == {"products": 2}
+
+    assert tags_of(history) == [left, left]

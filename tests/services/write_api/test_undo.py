@@ -1,45 +1,28 @@
 """A revision is undone by another, which leaves alone what was changed since."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from tests.postgres import Postgres
-from tests.services.write_api.client import Client, Created, Document, euros, glazed_mug, pointers, slug_of
+from tests.services.write_api.client import Client, euros, glazed_mug, mug, pointers, slug_of
 from tests.services.write_api.history import History
-from write_api.history.plan import (
-    ALWAYS,
-    BACK,
-    CHANGED,
-    GONE,
-    HOMELESS,
-    IN_USE,
-    PURGED,
-    Plan,
-    Touched,
-    plan_undo,
-)
+from tests.services.write_api.undoing import row, save, undo
+from write_api.history.plan import ALWAYS, CHANGED, HOMELESS, IN_USE
+from write_api.jobs.housekeeping import empty_trash
 
-NOBODY = frozenset[str]()
+IN_TRASH = """
+    select id, slug, deleted_at > now() - interval '1 minute' as is_fresh
+      from catalog.product where deleted_at is not null
+"""
 
 
-def undo(owner: Client, number: int, *force: str) -> Document:
-    answer = owner.send("POST", f"/v1/revisions/{number}/undo", {"force": list(force)})
-    assert answer.status_code == 200, answer.text
-    document: Document = answer.get_json()
-    return document
-
-
-def save(owner: Client, made: Created, **patch: Any) -> int:
-    """Change the product whatever it is now; returns the revision."""
-    answer = owner.send("PATCH", made.path, patch, if_match="*")
-    assert answer.status_code == 200, answer.text
-    return int(answer.headers["Catalog-Revision"].partition(".")[0])
-
-
-def row(history: History, slug: str) -> dict[str, Any]:
-    return history.rows("select * from staff.product where slug = :slug", slug=slug)[0]
+def trash_long_ago(history: History) -> None:
+    """Put all products into the trash as of forty days ago."""
+    history.run("update catalog.product set deleted_at = now() - interval '40 days'")
 
 
 def test_a_save_is_undone_in_every_field_and_the_undo_too(owner: Client, history: History) -> None:
@@ -80,6 +63,14 @@ def test_what_was_changed_since_is_left_alone_unless_it_is_forced(owner: Client,
     assert row(history, "mug")["title"] == "Mug"
 
 
+def test_an_attribute_gets_back_a_value_that_python_has_equal(owner: Client, history: History) -> None:
+    made = owner.product(attributes={"glazed": 1})
+    number = save(owner, made, attributes={"glazed": True})
+
+    assert undo(owner, number)["changes"] == 1
+    assert row(history, "mug")["attributes"]["glazed"] is not True
+
+
 def test_what_was_created_goes_to_the_trash_and_comes_back(owner: Client, history: History) -> None:
     owner.product()
     number = history.revision()
@@ -89,6 +80,59 @@ def test_what_was_created_goes_to_the_trash_and_comes_back(owner: Client, histor
 
     undo(owner, number + 1)
     assert row(history, "mug")["deleted_at"] is None
+
+
+def test_what_goes_back_to_the_trash_is_kept_for_as_long_as_anything_there(
+    app: Flask, owner: Client, history: History
+) -> None:
+    made = owner.product()
+    trash_long_ago(history)
+    owner.product()
+    assert owner.send("POST", f"{made.path}/restore", if_match="*").get_json()["slug"] == "mug-2"
+
+    assert undo(owner, history.revision()) == {"undone": history.revision() - 1, "changes": 1, "left": []}
+
+    [trashed] = history.rows(IN_TRASH)
+    assert (trashed["slug"], trashed["is_fresh"]) == ("mug", True)
+    assert empty_trash(app.extensions["leader"]) == 0
+
+
+def test_an_undo_of_an_undo_keeps_it_in_the_trash_for_as_long_too(
+    app: Flask, owner: Client, history: History
+) -> None:
+    owner.product()
+    trash_long_ago(history)
+    undo(owner, history.revision())
+
+    undo(owner, history.revision())
+
+    assert history.rows(IN_TRASH)[0]["is_fresh"]
+    assert empty_trash(app.extensions["leader"]) == 0
+
+
+def test_what_was_trashed_again_since_stays_there_as_it_is(owner: Client, history: History) -> None:
+    made = owner.product()
+    tag = owner.send("DELETE", made.path, if_match=made.tag).headers["ETag"]
+    tag = owner.send("POST", f"{made.path}/restore", if_match=tag).headers["ETag"]
+    restored = history.revision()
+    owner.send("DELETE", made.path, if_match=tag)
+
+    answer = owner.send("POST", f"/v1/revisions/{restored}/undo", {})
+
+    assert (slug_of(answer), answer.get_json()["left"]) == ("nothing-to-undo", [])
+
+
+def test_one_goes_to_the_trash_for_another_that_has_its_slug(owner: Client, history: History) -> None:
+    made = owner.product()
+    operations = [
+        {"method": "DELETE", "path": made.path, "if_match": made.tag},
+        {"method": "POST", "path": "/v1/products", "body": mug()},
+    ]
+    assert owner.send("POST", "/v1/batch", {"operations": operations}).status_code == 200
+
+    assert undo(owner, history.revision())["changes"] == 2
+
+    assert history.rows(IN_TRASH)[0]["id"] != UUID(made.document["id"])
 
 
 def test_what_went_to_the_trash_comes_back_unless_its_slug_is_taken(owner: Client, history: History) -> None:
@@ -205,67 +249,6 @@ def test_the_body_is_judged(owner: Client) -> None:
 def test_only_editors_undo(app: Any) -> None:
     assert Client(app, "viewer").send("POST", "/v1/revisions/1/undo", {}).status_code == 403
     assert Client(app).send("POST", "/v1/revisions/1/undo", {}).status_code == 401
-
-
-def touched(action: str, **how: Any) -> Touched:
-    return Touched(
-        **{
-            "entity": "variant",
-            "id": "1",
-            "action": action,
-            "product_id": "p",
-            "is_gone": False,
-            "is_orphan": False,
-            "is_touched": False,
-            "fields": None,
-            "is_as_made": None,
-            "kept": None,
-            **how,
-        }
-    )
-
-
-PRICE = {"price": (1, 2, 2)}
-PLANS = [
-    (touched("update", fields=PRICE), NOBODY, Plan(changed={("variant", "1"): {"price": 1}})),
-    (touched("update", fields={"price": (1, 2, 3)}), NOBODY, Plan(left={"variant/1/price": CHANGED})),
-    (touched("update", fields={"price": (1, 2, 1)}), NOBODY, Plan()),
-    (touched("update", fields=PRICE, is_gone=True), NOBODY, Plan(left={"variant/1": GONE})),
-    (
-        touched("update", fields={"option_values": (1, 2, 3)}),
-        NOBODY,
-        Plan(left={"variant/1/options": CHANGED}),
-    ),
-    (
-        touched("update", fields={"price": (1, 2, 3)}),
-        frozenset({"variant/1"}),
-        Plan(changed={("variant", "1"): {"price": 1}}),
-    ),
-    (touched("update", is_gone=True), NOBODY, Plan()),
-    (touched("insert", is_as_made=True), NOBODY, Plan(removed=[("variant", "1")])),
-    (touched("insert", is_as_made=False), NOBODY, Plan(left={"variant/1": CHANGED})),
-    (touched("insert", is_as_made=False), frozenset({"variant/1"}), Plan(removed=[("variant", "1")])),
-    (touched("insert", is_as_made=False, is_gone=True), NOBODY, Plan()),
-    (
-        touched("insert", entity="product", is_as_made=True, is_touched=True),
-        NOBODY,
-        Plan(left={"product/1": CHANGED}),
-    ),
-    (touched("delete", is_gone=True, kept={"id": "1"}), NOBODY, Plan(restored=[("variant", {"id": "1"})])),
-    (touched("delete", kept={"id": "1"}), NOBODY, Plan(left={"variant/1": BACK})),
-    (touched("delete", is_gone=True, is_orphan=True, kept={}), NOBODY, Plan(left={"variant/1": PURGED})),
-    (touched("delete", entity="product", is_gone=True, kept={}), NOBODY, Plan(left={"product/1": PURGED})),
-]
-
-
-@pytest.mark.parametrize(("row", "force", "plan"), PLANS)
-def test_what_undoing_means_for_a_row(row: Touched, force: frozenset[str], plan: Plan) -> None:
-    assert plan_undo([row], force) == plan
-
-
-def test_what_came_with_a_product_goes_with_it() -> None:
-    product = touched("insert", entity="product", id="p", is_as_made=True)
-    assert plan_undo([product, touched("insert", is_as_made=True)], NOBODY).removed == [("product", "p")]
 
 
 def test_a_stale_save_is_told_who_changed_what_since(owner: Client, history: History) -> None:

@@ -1,6 +1,7 @@
 -- What customers were asked to pay, and when: a price counts while its product was public.
 
--- Between two changes a thing was what the later one found; since the last it is what it is now.
+-- Between two changes a thing was what the later one found; since the last it is what it is now. Between a deletion and its
+-- undoing it was not there.
 create view catalog.price_span as
 select variant.id, variant.product_id, span.during, span.price
   from catalog.variant
@@ -10,7 +11,7 @@ select variant.id, variant.product_id, span.during, span.price
              from catalog.change
              join catalog.revision_log as log on log.number = change.revision
             where change.entity = 'variant' and change.id = variant.id::text
-              and (change.before is null or change.before -> 'price' <> change.after -> 'price')
+              and change.before -> 'price' is distinct from change.after -> 'price'
        )
        select tstzrange(since, at) as during, (before ->> 'price')::bigint as price
          from (select before, at, lag(at) over (order by number) as since from step) as found
@@ -28,7 +29,7 @@ select product.id, span.during
              from catalog.change
              join catalog.revision_log as log on log.number = change.revision
             where change.entity = 'product' and change.id = product.id::text
-              and (change.before is null or change.before -> 'is_public' <> change.after -> 'is_public')
+              and change.before -> 'is_public' is distinct from change.after -> 'is_public'
        )
        select tstzrange(since, at) as during
          from (select before, at, lag(at) over (order by number) as since from step) as found

@@ -12,6 +12,32 @@ create function catalog.row_now(entity text, id text) returns jsonb
 comment on function catalog.row_now(text, text) is 'A row as history records it, as it is now; null when it is gone';
 
 
+create function catalog.has_later_variants(product_id text, revision bigint) returns boolean
+    language sql stable parallel safe
+    return exists (
+        select from catalog.variant
+         where variant.product_id = $1::uuid
+           and (select later.before is null from catalog.change as later
+                 where later.entity = 'variant' and later.id = variant.id::text and later.revision > $2
+                 order by later.revision limit 1));
+
+comment on function catalog.has_later_variants(text, bigint) is
+    'Whether a product has variants that were not there right after the revision';
+
+
+create function catalog.has_other_options(product_id text, revision bigint) returns boolean
+    language sql stable parallel safe
+    return coalesce(
+        (select then_on.before -> 'options' from catalog.change as then_on
+          where then_on.entity = 'product' and then_on.id = $1 and then_on.revision >= $2
+            and then_on.before -> 'options' <> then_on.after -> 'options'
+          order by then_on.revision limit 1)
+        <> (select to_jsonb(options) from catalog.product where id = $1::uuid), false);
+
+comment on function catalog.has_other_options(text, bigint) is
+    'Whether the options of a product are not what they were right before the revision';
+
+
 -- `fields` of an update: by column, what it was before, what it was after and what it is now. `row` of a deletion: all of it.
 create view staff.undoing as
 select change.revision, change.entity, change.id, change.action,
@@ -27,7 +53,12 @@ select change.revision, change.entity, change.id, change.action,
        case change.action when 'insert' then not exists (
            select from unnest(catalog.own_columns(change.entity)) as name
             where change.after -> name is distinct from now.kept -> name) end              as is_as_made,
-       case change.action when 'delete' then change.before end                             as kept
+       case change.action when 'delete' then change.before end                             as kept,
+       case when change.entity = 'product' and change.before -> 'options' <> change.after -> 'options'
+            then catalog.has_later_variants(change.id, change.revision) else false end     as has_later_variants,
+       case when change.entity = 'variant' and change.action = 'delete'
+            then catalog.has_other_options(change.before ->> 'product_id', change.revision)
+            else false end                                                                 as has_other_options
   from catalog.change
  cross join lateral catalog.row_now(change.entity, change.id) as now (kept)
  where catalog.own_columns(change.entity) is not null;
@@ -35,4 +66,4 @@ select change.revision, change.entity, change.id, change.action,
 comment on view staff.undoing is 'What a revision did to each row, beside what the row is now';
 
 grant select on staff.undoing to write_api;
-grant execute on function catalog.row_now to write_api;
+grant execute on function catalog.row_now, catalog.has_later_variants, catalog.has_other_options to write_api;

@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import Connection, Select, exists, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from read_api.history.views import edit, revision_log
 from read_api.views import history, staff_product
@@ -31,11 +32,10 @@ def revisions(connection: Connection, before: int | None, limit: int) -> Page:
 
 def of_product(connection: Connection, product_id: str, before: int | None, limit: int) -> Page | None:
     """The revisions that changed the product, its variants or its pictures; None when there never was one."""
-    edits = func.json_agg(edit.c.edit).label("edits")
+    edits = func.json_agg(aggregate_order_by(edit.c.edit, edit.c.entity, edit.c.id)).label("edits")
     changed = select(*_ENTRY, edits).join(edit, edit.c.revision == LOG.number).group_by(*_ENTRY)
     page = _page(connection, _older(changed.where(edit.c.product_id == product_id), before), limit)
-    is_known = page.items or before is not None or _is_there(connection, product_id)
-    return page if is_known else None
+    return page if page.items or _was_there(connection, product_id) else None
 
 
 def one(connection: Connection, number: int) -> Row | None:
@@ -64,6 +64,7 @@ def _page(connection: Connection, rows: Select[Any], limit: int) -> Page:
     return Page(found[:limit], len(found) > limit)
 
 
-def _is_there(connection: Connection, product_id: str) -> bool:
-    query = select(staff_product.c.id).where(staff_product.c.id == product_id)
-    return connection.scalar(query) is not None
+def _was_there(connection: Connection, product_id: str) -> bool:
+    there = exists().where(staff_product.c.id == product_id)
+    edited = exists().where(edit.c.product_id == product_id)
+    return bool(connection.scalar(select(or_(there, edited))))

@@ -1,4 +1,7 @@
-"""GET /v1/revisions, one of them, and those of one product: for the staff."""
+"""GET /v1/revisions, one of them, and those of one product: for the staff.
+
+Who is called otherwise by now has that name in revisions of the past too, and that makes no revision.
+"""
 
 from typing import Any
 
@@ -54,7 +57,7 @@ def get_revision(snapshot: Snapshot, asked: dict[str, Any], number: int) -> Resp
         "edits": [row["edit"] for row in page.items],
         "next": last and f"{last['entity']}/{last['id']}",
     }
-    return represent(body, snapshot.token)
+    return represent(body, snapshot.token, shows_more=True)
 
 
 @history.get("/v1/products/<id_or_slug>/history")
@@ -78,7 +81,7 @@ def get_product_history(snapshot: Snapshot, asked: dict[str, Any], id_or_slug: s
 def _list(snapshot: Snapshot, page: queries.Page) -> Response:
     following = page.items[-1]["revision"] if page.more else None
     body = {"items": page.items, "next": following, "revision": snapshot.token.number}
-    return represent(body, snapshot.token)
+    return represent(body, snapshot.token, shows_more=True)
 
 
 def _one(snapshot: Snapshot, number: int) -> queries.Row:

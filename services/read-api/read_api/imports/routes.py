@@ -1,16 +1,20 @@
-"""GET /v1/imports, one of them, its plan and its pictures: for the staff."""
+"""GET /v1/imports, one of them, its plan and its pictures: for the staff.
+
+Imports are no part of the catalog's revisions. An import and its plan have the tag of the import's own
+version, with a digest of what is shown: pictures are fetched, and a plan grows old, without a new version.
+"""
 
 from typing import Any
 
 from flask import Blueprint, Response
 
 from api_contract import contract
-from read_api.answers import represent
+from read_api.answers import represent, unkept
 from read_api.imports import queries
 from read_api.imports.parameters import ListImports, ListPictures, ListRows
 from read_api.imports.schemas import Import, Imports, PictureFates, Plan
 from read_api.replicas import Snapshot
-from read_api.snapshots import in_staff_snapshot
+from read_api.snapshots import in_staff_snapshot, in_untagged_snapshot
 from service_defaults.permissions import permission
 from service_defaults.problems import Problem
 
@@ -22,15 +26,13 @@ imports = Blueprint("imports", __name__)
 @imports.get("/v1/imports")
 @permission("catalog:read")
 @contract(Imports, parameters=ListImports)
-@in_staff_snapshot
+@in_untagged_snapshot
 def list_imports(snapshot: Snapshot, asked: dict[str, Any]) -> Response:
     """List imports.
 
     The newest first.
     """
-    response = represent({"items": queries.newest(snapshot.connection, asked["limit"])}, snapshot.token)
-    del response.headers["ETag"]  # they go on without a revision
-    return response
+    return unkept({"items": queries.newest(snapshot.connection, asked["limit"])})
 
 
 @imports.get("/v1/imports/<uuid:import_id>")
@@ -40,10 +42,10 @@ def list_imports(snapshot: Snapshot, asked: dict[str, Any]) -> Response:
 def get_import(snapshot: Snapshot, import_id: object) -> Response:
     """Get an import.
 
-    Its `ETag` counts its own changes: it is that of the plan as long as nothing happens to it.
+    Its `ETag` counts its own changes: for `If-Match` it is that of the plan as long as nothing happens to it.
     """
     found = _found(snapshot, str(import_id))
-    return represent(found.row, found.token)
+    return represent(found.row, found.token, shows_more=True)
 
 
 @imports.get("/v1/imports/<uuid:import_id>/rows")
@@ -60,13 +62,14 @@ def list_rows(snapshot: Snapshot, asked: dict[str, Any], import_id: object) -> R
         snapshot.connection, str(import_id), asked["outcome"], asked["after"], asked["limit"]
     )
     following = listed[-1]["number"] if more else None
-    return represent({"items": listed, "next": following, "status": found.row["status"]}, found.token)
+    body = {"items": listed, "next": following, "status": found.row["status"]}
+    return represent(body, found.token, shows_more=True)
 
 
 @imports.get("/v1/imports/<uuid:import_id>/pictures")
 @permission("catalog:read")
 @contract(PictureFates, parameters=ListPictures, also=NONE)
-@in_staff_snapshot
+@in_untagged_snapshot
 def list_pictures(snapshot: Snapshot, asked: dict[str, Any], import_id: object) -> Response:
     """List the pictures of an import.
 
@@ -75,9 +78,7 @@ def list_pictures(snapshot: Snapshot, asked: dict[str, Any], import_id: object) 
     _found(snapshot, str(import_id))
     after = asked["after"] and str(asked["after"])
     listed, more = queries.pictures(snapshot.connection, str(import_id), after, asked["limit"])
-    response = represent({"items": listed, "next": listed[-1]["id"] if more else None}, snapshot.token)
-    del response.headers["ETag"]
-    return response
+    return unkept({"items": listed, "next": listed[-1]["id"] if more else None})
 
 
 def _found(snapshot: Snapshot, import_id: str) -> queries.Found:

@@ -10,12 +10,13 @@ from read_api.snapshots import in_snapshot
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
 
+FORMATS = ("avif", "webp", "jpg")
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 media = Blueprint("media", __name__)
 
 
-@media.get("/v1/media/<sha256>/<int(max=100000):width>.<any(avif, webp, jpg):extension>")
+@media.get(f"/v1/media/<sha256>/<int(max=100000):width>.<any({', '.join(FORMATS)}):extension>")
 @permission(PUBLIC)
 @contract(
     media_types=("image/avif", "image/webp", "image/jpeg"),

@@ -1,1 +1,1 @@
-"""Who may write: accounts, how they log in, and the tokens they get."""
+"""Sessions: how people log in, where they are logged in, and how that ends."""

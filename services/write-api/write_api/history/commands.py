@@ -1,6 +1,5 @@
 """Undoes a revision by a new one with the inverse."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import column, select, table
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from write_api.categories.models import Category
 from write_api.constraints import refusal_of
 from write_api.history.keeping import keep_used_categories
+from write_api.history.options import keep_options_together
 from write_api.history.plan import (
     CURRENCY,
     IN_USE,
@@ -38,7 +38,9 @@ def undo_revision(session: Session, number: int, force: frozenset[str]) -> Plan:
         raise NoSuchRevision
     if number < (session.scalar(select(HISTORY.c.oldest)) or 0):
         raise RevisionPurged
-    plan = plan_undo(_touched(session, number), force)
+    rows = _touched(session, number)
+    plan = plan_undo(rows, force)
+    keep_options_together(plan, rows)
     _leave_what_no_longer_fits(session, plan)
     keep_used_categories(session, plan)
     if not plan.size:
@@ -60,7 +62,7 @@ def _leave_what_no_longer_fits(session: Session, plan: Plan) -> None:
         plan.left["/".join((*CURRENCY, "value"))] = IN_USE
 
 
-def _touched(session: Session, number: int) -> Iterator[Touched]:
+def _touched(session: Session, number: int) -> list[Touched]:
     names = [UNDOING.c[name] for name in Touched._fields]
     rows = session.execute(select(*names).where(UNDOING.c.revision == number).order_by("entity", "id"))
-    return (Touched(*row) for row in rows)
+    return [Touched(*row) for row in rows]

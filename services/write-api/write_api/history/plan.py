@@ -1,8 +1,10 @@
 """Decides what undoing a revision means for each row: what was changed since is left alone. A pure core."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from write_api.exact_json import is_same_json
 
 Row = dict[str, Any]
 Key = tuple[str, str]
@@ -13,6 +15,9 @@ FOLLOWERS = {"description_html": "description"}
 
 NAMES = {"category_id": "category", "parent_id": "parent", "option_values": "options"}
 """Columns that have another name on the wire."""
+
+TRASHED = "deleted_at"
+"""Only products have it: of them it says since when they are in the trash."""
 
 CHANGED = "It was changed since."
 GONE = "It is gone."
@@ -40,6 +45,8 @@ class Touched(NamedTuple):
     fields: Mapping[str, tuple[Any, Any, Any]] | None
     is_as_made: bool | None
     kept: Row | None
+    has_later_variants: bool
+    has_other_options: bool
 
     @property
     def name(self) -> str:
@@ -57,12 +64,12 @@ class Plan:
 
     @property
     def size(self) -> int:
-        return len(self.changed) + len(self.removed) + len(self.restored)
+        """How many things become other ones; one may be changed and go to the trash."""
+        return len({*self.changed, *self.removed}) + len(self.restored)
 
 
-def plan_undo(touched: Iterable[Touched], force: frozenset[str]) -> Plan:
+def plan_undo(rows: Sequence[Touched], force: frozenset[str]) -> Plan:
     """The plan; `force` names what is undone though it was changed since."""
-    rows = list(touched)
     # What came with a product goes to the trash with it.
     made = {row.id for row in rows if row.entity == "product" and row.action == "insert"}
     plan = Plan()
@@ -107,9 +114,9 @@ def _take_back(plan: Plan, row: Touched, force: frozenset[str]) -> None:
     patch: Row = {}
     for column, (before, after, now) in (row.fields or {}).items():
         name = f"{row.name}/{NAMES.get(column, column)}"
-        if column in FOLLOWERS or now == before:
+        if column in FOLLOWERS or _is_as_before(column, before, now):
             continue
-        if now == after or not force.isdisjoint({name, row.name}):
+        if is_same_json(now, after) or not force.isdisjoint({name, row.name}):
             patch[column] = before
         else:
             plan.left[name] = CHANGED
@@ -118,8 +125,16 @@ def _take_back(plan: Plan, row: Touched, force: frozenset[str]) -> None:
         for follower, leader in FOLLOWERS.items()
         if leader in patch and follower in (row.fields or {})
     }
+    if patch.get(TRASHED) is not None:  # as of now: it is kept in the trash for as long as anything else
+        del patch[TRASHED]
+        plan.removed.append((row.entity, row.id))
     if patch:
         plan.changed[row.entity, row.id] = patch
+
+
+def _is_as_before(column: str, before: Any, now: Any) -> bool:
+    """Whether there is nothing to take back: whenever it went there, what is in the trash is in the trash."""
+    return is_same_json(now, before) or (column == TRASHED and None not in (before, now))
 
 
 def _bring_back(plan: Plan, row: Touched) -> None:

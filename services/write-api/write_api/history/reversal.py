@@ -66,9 +66,11 @@ def reverse(session: Session, plan: Plan) -> None:
     """Reverse what the plan names. What others refer to comes first, and goes last."""
     for kind in (SETTING, CATEGORY):
         _restore(session, kind, plan)
-    for kind in (SETTING, CATEGORY, PRODUCT):
+    for kind in (SETTING, CATEGORY):
         _change(session, kind, plan)
+    # What goes to the trash gives its slug free for what comes back from there.
     _run(session, TRASH, PRODUCT, _removed(plan, PRODUCT))
+    _change(session, PRODUCT, plan)
     for kind in (VARIANT, IMAGE):
         _run(session, REMOVE, kind, _removed(plan, kind))
         _change(session, kind, plan)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import column, func, select, table, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import ETags
 
@@ -32,7 +33,7 @@ def changes_since(session: Session, seen: ETags, entity: str, key: UUID | None =
         of_it = EDIT.c.product_id == str(key)
     elif key is not None:
         of_it &= EDIT.c.id == str(key)
-    edits = func.json_agg(EDIT.c.edit).label("edits")
+    edits = func.json_agg(aggregate_order_by(EDIT.c.edit, EDIT.c.entity, EDIT.c.id)).label("edits")
     about = (LOG.c.at, LOG.c.actor, LOG.c.actor_name, LOG.c.reason)
     changes = (
         select(LOG.c.number.label("revision"), *about, edits)

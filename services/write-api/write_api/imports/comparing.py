@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from write_api.exact_json import is_same_json
 from write_api.fields import Currency
 from write_api.imports.drafts import Document
 from write_api.imports.pictures import STEP
@@ -53,7 +54,7 @@ def changes_between(before: Document | None, after: Document) -> list[Document]:
     found = [
         {"field": name, "before": old, "after": new}
         for name in OF_PRODUCT
-        if (old := was.get(name)) != (new := after[name])
+        if not is_same_json(old := was.get(name), new := after[name])
         if before or (new not in NOTHING and new != NO_SEO)
     ]
     found += _changes_of_variants(was["variants"], after["variants"])
@@ -104,7 +105,8 @@ def large_changes(changes: list[Document]) -> Iterator[tuple[str, str]]:
 def work_of(before: Document | None, after: Document, fields: ProductFields, places: list[int]) -> Document:
     """The rows of tables that are written: of what is there only the columns that change."""
     was = before or {}
-    product = {name: after[name] for name in OF_PRODUCT if name != "seo" and was.get(name) != after[name]}
+    others = (name for name in OF_PRODUCT if name != "seo")
+    product = {name: after[name] for name in others if not is_same_json(was.get(name), after[name])}
     seo = was.get("seo", NO_SEO)
     product |= {f"seo_{name}": value for name, value in after["seo"].items() if not was or seo[name] != value}
     if "description" in product:

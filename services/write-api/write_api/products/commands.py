@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from werkzeug.datastructures import ETags
 
 from write_api.categories.commands import category_id
+from write_api.exact_json import is_same_json
 from write_api.fields import Currency
 from write_api.history.since import changes_since
 from write_api.markdown import to_html
@@ -60,7 +61,7 @@ def amend_product(session: Session, product_id: UUID, seen: ETags, amend: Amend)
     product = _product_as_seen(session, product_id, seen)
     body = writable(represent_product(session, product).document)
     amended = amend(body)
-    changed = {name for name in EVERY_MEMBER if amended.body.get(name) != body.get(name)}
+    changed = {name for name in EVERY_MEMBER if not is_same_json(amended.body.get(name), body.get(name))}
     with told_within(amended.part):
         _fill(session, product, product_fields(_currency(product), amended.body), changed)
     session.flush()

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CHAR, BigInteger, FetchedValue, ForeignKey, Text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from write_api.database import Base
+from write_api.exact_json import ExactJSONB
 from write_api.shop.models import KnownCurrency
 
 
@@ -25,7 +26,7 @@ class Product(Base):
     status: Mapped[str] = mapped_column(Text)
     category_id: Mapped[UUID | None]
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    attributes: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    attributes: Mapped[dict[str, Any]] = mapped_column(ExactJSONB)
     options: Mapped[list[str]] = mapped_column(ARRAY(Text))
     seo_title: Mapped[str] = mapped_column(Text)
     seo_description: Mapped[str] = mapped_column(Text)

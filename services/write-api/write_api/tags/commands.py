@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from write_api.refusals import NoSuchTag, Unacceptable
-from write_api.revisions import say
+from write_api.revisions import say, take_revision
 
 # Each tag once, at its first place.
 CHANGE = text("""
@@ -39,6 +39,7 @@ def remove_tag(session: Session, name: str) -> int:
 
 def _change(session: Session, reason: str, name: str, to: str | None) -> int:
     say(session, reason)
+    take_revision(session)  # a statement that waited for it would not see what it waited for
     changed = session.execute(CHANGE, {"name": name, "to": to}).all()
     if not changed:
         raise NoSuchTag

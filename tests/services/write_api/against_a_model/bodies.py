@@ -12,9 +12,9 @@ SLUGS = st.sampled_from(["mug", "cup", "bowl", "mug-2", "vase"])
 SKUS = st.none() | st.sampled_from(["A", "B", "C", "D"])
 BARCODES = st.sampled_from([None, "4006381333931", "96385074"])
 VALUES = {"Glaze": ["Ash", "Iron", "Tin"], "Size": ["S", "L"]}
-OPTIONS = st.sampled_from([[], [], ["Glaze"], ["Size"], ["Glaze", "Size"]])
+OPTIONS = st.sampled_from([[], [], ["Glaze"], ["Size"], ["Glaze", "Size"], ["Size", "Glaze"]])
 POSITIONS = st.none() | st.integers(-3, 5000)
-SCALARS = st.sampled_from(["stoneware", 1, 2.5, True, False])
+SCALARS = st.sampled_from(["stoneware", 0, 1, 2.5, True, False])
 UNKNOWN = "0" * 64
 
 

@@ -24,7 +24,7 @@ from tests.services.write_api.against_a_model.database import Database
 from tests.services.write_api.against_a_model.requests import asked, batch, undo
 from tests.services.write_api.against_a_model.shop import Row, Rows, Shop
 from tests.services.write_api.against_a_model.undo import Undo, Undone
-from tests.services.write_api.against_a_model.wire import Refused
+from tests.services.write_api.against_a_model.wire import Refused, written
 from tests.services.write_api.client import Client, slug_of
 from tests.services.write_api.service import running, settings_of
 
@@ -147,7 +147,8 @@ class Requests(RuleBasedStateMachine):
             self.past[self.revision] = wanted
         assert self.database.revision() == self.revision
         for name, rows in self.shop.tables.items():
-            assert {key: self._as_kept(row) for key, row in rows.items()} == there[name], name
+            kept = {key: written(self._as_kept(row)) for key, row in rows.items()}
+            assert kept == {key: written(row) for key, row in there[name].items()}, name
         assert self.database.faults() == {}
         self._compare_tags(is_one)
 

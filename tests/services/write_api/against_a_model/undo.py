@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.services.write_api.against_a_model.shop import Row, Rows, Shop
-from tests.services.write_api.against_a_model.wire import Refused, refuse
+from tests.services.write_api.against_a_model.parting import parting
+from tests.services.write_api.against_a_model.shop import Row, Shop
+from tests.services.write_api.against_a_model.wire import Refused, refuse, written
 
 NAMES = {
     "category_id": "category",
@@ -26,14 +27,22 @@ class Undone:
 
 @dataclass(frozen=True)
 class Fits:
-    """What can be as it was: under a category that is there, and the currency where nothing has a price."""
+    """What can be as it was: under a category that is there, and the currency where nothing has a price.
+
+    What goes back to the trash goes there with this revision. `parted` are the things whose options and
+    values would no longer go together.
+    """
 
     categories: set[str | None]
     has_prices: bool
+    revision: int
+    parted: set[str]
 
     def again(self, name: str, column: str, value: Any) -> bool:
         if name == "setting/currency":
             return not self.has_prices
+        if column in {"options", "option_values"} and name in self.parted:
+            return False
         return column not in {"category_id", "parent_id"} or value in self.categories
 
 
@@ -58,16 +67,17 @@ class Undo:
     def done(self, shop: Shop, revision: int) -> Undone:
         """The same, whether or not the shop is then as it must be."""
         done = Undone()
-        fits = Fits(self._categories(shop), has_prices=bool(shop.product))
+        parted = parting(self.before, self.after, shop, self.force)
+        fits = Fits(self._categories(shop), bool(shop.product), revision, parted)
         categories = dict(shop.category)
         for table, now in shop.tables.items():
             before, after = self.before.tables[table], self.after.tables[table]
             for key in [key for key in before if key not in after]:
-                self._bring_back(done, table, now, key, before[key], fits)
+                self._bring_back(done, table, shop, key, before[key], fits)
             for key in before.keys() & after.keys():
                 self._take_back(done, f"{table}/{key}", before[key], after[key], now.get(key), fits)
             for key in [key for key in after if key not in before]:
-                self._remove(done, table, key, shop, revision)
+                self._remove(done, table, key, shop, fits)
         self._keep_used(
             done, shop, {key: categories[key] for key in categories.keys() - shop.category.keys()}
         )
@@ -95,7 +105,8 @@ class Undo:
     def _take_back(
         self, done: Undone, name: str, before: Row, after: Row, now: Row | None, fits: Fits
     ) -> None:
-        changed = [column for column in before if before[column] != after[column] and column not in DERIVED]
+        changed = [column for column in before if not _same(before[column], after[column])]
+        changed = [column for column in changed if column not in DERIVED]
         if now is None and changed:
             done.left.add(name)
         if now is None:
@@ -103,34 +114,43 @@ class Undo:
         wanted = {}
         for column in changed:
             told = f"{name}/{NAMES.get(column, column)}"
-            if now[column] == before[column]:
+            if _same(now[column], before[column]) or (column == "deleted" and now[column] and before[column]):
                 continue
-            is_free = now[column] == after[column] or self.force & {name, told}
+            is_free = _same(now[column], after[column]) or self.force & {name, told}
             if is_free and fits.again(name, column, before[column]):
-                wanted[column] = before[column]
+                wanted[column] = fits.revision if column == "deleted" and before[column] else before[column]
             else:
                 done.left.add(told)
         now |= wanted
         done.changes += bool(wanted)
 
-    def _bring_back(self, done: Undone, table: str, now: Rows, key: str, row: Row, fits: Fits) -> None:
-        if key in now or (table == "category" and key not in fits.categories):
+    def _bring_back(self, done: Undone, table: str, shop: Shop, key: str, row: Row, fits: Fits) -> None:
+        now, product = shop.tables[table], row.get("product_id", "")
+        is_strange = table == "variant" and (
+            shop.product[product]["options"] != self.before.product[product]["options"]
+        )
+        if key in now or is_strange or (table == "category" and key not in fits.categories):
             done.left.add(f"{table}/{key}")
         else:
             now[key] = dict(row)
             done.changes += 1
 
-    def _remove(self, done: Undone, table: str, key: str, shop: Shop, revision: int) -> None:
+    def _remove(self, done: Undone, table: str, key: str, shop: Shop, fits: Fits) -> None:
         now, made = shop.tables[table].get(key), self.after.tables[table][key]
         came_with = made.get("product_id")
         if now is None or (came_with in self.after.product and came_with not in self.before.product):
             return
-        is_untouched = now == made and not (table == "product" and self.touched[key] > self.number)
-        if not is_untouched and f"{table}/{key}" not in self.force:
+        is_untouched = _same(now, made) and not (table == "product" and self.touched[key] > self.number)
+        is_free = is_untouched or f"{table}/{key}" in self.force
+        if not is_free or f"{table}/{key}" in fits.parted:
             done.left.add(f"{table}/{key}")
             return
         done.changes += 1
         if table == "product":
-            now["deleted"] = now["deleted"] or revision
+            now["deleted"] = now["deleted"] or fits.revision
             return
         del shop.tables[table][key]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return written(one) == written(other)

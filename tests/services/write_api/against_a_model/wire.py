@@ -1,5 +1,6 @@
 """Bodies as they are sent: what is meant where nothing is said, and what is wrong with one by itself."""
 
+import json
 from typing import Any
 
 Body = dict[str, Any]
@@ -62,6 +63,11 @@ def refuse(slugs: set[str]) -> None:
 
 def minor_units(money: Body) -> int:
     return int(money["amount"].replace(".", ""))
+
+
+def written(value: Any) -> str:
+    """As JSON, in which `1` and `true` differ."""
+    return json.dumps(value, sort_keys=True)
 
 
 def merged(target: Any, patch: Body) -> Body:

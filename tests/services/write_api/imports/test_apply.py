@@ -229,6 +229,17 @@ def test_an_import_is_discarded_and_what_it_did_stays(importer: Importer, owner:
     assert owner.send("DELETE", path, if_match="*").status_code == 404
 
 
+def test_an_attribute_becomes_another_that_python_has_equal(importer: Importer, owner: Client) -> None:
+    owner.product(attributes={"Glazed": 1})
+    line = '{"slug": "mug", "attributes": {"Glazed": true}}'
+
+    [row] = importer.plan(line, JSONL)
+    assert row["changes"] == [{"field": "attributes", "before": {"Glazed": 1}, "after": {"Glazed": True}}]
+    importer.apply(line, JSONL)
+
+    assert importer.product("mug")["attributes"]["Glazed"] is True
+
+
 def test_json_lines_are_applied_alike(importer: Importer, owner: Client) -> None:
     owner.create("/v1/products", glazed_mug("Ash", "Iron"))
     line = (
