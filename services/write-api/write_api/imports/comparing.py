@@ -23,7 +23,7 @@ OF_PRODUCT = (
     "position",
 )
 OF_VARIANT = ("sku", "barcode", "price", "compare_at_price", "stock", "backorder", "weight_grams", "options")
-NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
+NOTHING: tuple[Any, ...] = ("", [], {})
 NO_SEO = {"title": "", "description": ""}
 LARGE = Decimal("0.5")
 
@@ -55,7 +55,7 @@ def changes_between(before: Document | None, after: Document) -> list[Document]:
         {"field": name, "before": old, "after": new}
         for name in OF_PRODUCT
         if not is_same_json(old := was.get(name), new := after[name])
-        if before or (new not in NOTHING and new != NO_SEO)
+        if before or (_is_something(new) and new != NO_SEO)
     ]
     found += _changes_of_variants(was["variants"], after["variants"])
     images = [{"media": image["media"], "alt": image["alt"]} for image in was["images"]]
@@ -64,12 +64,17 @@ def changes_between(before: Document | None, after: Document) -> list[Document]:
     return found
 
 
+def _is_something(value: Any) -> bool:
+    """Whether it is worth telling of what is new; a stock of 0 is, though Python has it equal to False."""
+    return not (value is None or value is False or value in NOTHING)
+
+
 def _changes_of_variants(before: list[Document], after: list[Document]) -> Iterator[Document]:
     known = {str(variant["id"]): variant for variant in before}
     for variant in after:
         was = known.get(variant["id"] or "")
         if was is None:
-            bare = {name: value for name, value in variant.items() if name != "id" and value not in NOTHING}
+            bare = {name: value for name, value in variant.items() if name != "id" and _is_something(value)}
             yield {"field": "variant", "variant": label(variant), "before": None, "after": bare}
             continue
         for name in OF_VARIANT:

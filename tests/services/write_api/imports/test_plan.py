@@ -54,6 +54,13 @@ def test_each_row_has_its_outcome_and_its_differences(importer: Importer, owner:
     assert importer.product("bowl")["status"] == "draft"
 
 
+def test_of_a_new_variant_it_is_told_that_none_is_in_stock_but_not_what_it_lacks(importer: Importer) -> None:
+    (row,) = importer.plan("Handle,Title,Price,Inventory quantity\ncup,Cup,12.50,0\n")
+    (variant,) = [change["after"] for change in row["changes"] if change["field"] == "variant"]
+    assert variant["stock"] == 0
+    assert variant.keys() == {"price", "stock"}
+
+
 def test_a_price_that_changes_by_more_than_half_is_pointed_out(importer: Importer, owner: Client) -> None:
     owner.product()
     for price, is_told in [("14.00", False), ("42.00", False), ("13.99", True), ("42.01", True)]:
