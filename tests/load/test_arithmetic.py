@@ -140,7 +140,7 @@ def test_the_report_of_an_empty_run_claims_nothing() -> None:
 def test_every_required_figure_is_one_that_is_measured() -> None:
     ways = [f"{how}{of}" for how in ("cold", "kept") for of in ("", "-100")]
     scaled = {f"{page}-{way}" for page in tables.SCALED for way in ways}
-    others = {"search-p95", "facets-p95", "freshness-p99", "memory-growth", "memory-after"}
+    others = {"search-p95", "facets-p95", "freshness-p99", "import", "memory-growth", "memory-after"}
     known = {subject.name for subject in SUBJECTS} | scaled | others | tables.WRITTEN.keys()
     assert {name for each in REQUIRED for name in (each.figure, each.per) if name} <= known
 
