@@ -17,6 +17,7 @@ from tests.load.demo import load_demo
 from tests.load.servers import Server, background_jobs, bench_token, first_slug, read_api, write_api
 from tests.load.shop import Shop
 from tests.load.subjects import LIST
+from tests.waiting import wait_until
 
 PAUSE = 0.01
 """Seconds between two reads of the one reader: a visitor now and then, not a load."""
@@ -97,16 +98,15 @@ def _begun(answer: requests.Response) -> str:
 
 def _until(status: str, session: requests.Session, reader: Server, address: str) -> requests.Response:
     """The import when it has come so far. Raises RuntimeError when it ends otherwise, TimeoutError."""
-    deadline = time.perf_counter() + DEADLINE
-    while time.perf_counter() < deadline:
+
+    def come_so_far() -> requests.Response | None:
         answer = session.get(f"{reader.url}{address}", timeout=30)
         found = answer.json().get("status") if answer.ok else None  # a replica may not have it yet
-        if found == status:
-            return answer
         if found in ("failed", "outdated"):
             raise RuntimeError(f"The import is {found}: {answer.text[:500]}")
-        time.sleep(POLL)
-    raise TimeoutError(f"The import was not {status} within {DEADLINE:g} s.")
+        return answer if found == status else None
+
+    return wait_until(come_so_far, f"the import is {status}", DEADLINE, POLL)
 
 
 def _file(products: int) -> bytes:

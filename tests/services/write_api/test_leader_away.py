@@ -18,6 +18,7 @@ from tests.services.write_api.synchronous import no_replica_answers
 from tests.waiting import wait_until
 
 WAITS_FOR_REPLICA = "select pid from pg_stat_activity where wait_event = 'SyncRep' and usename = 'write_api'"
+CANCEL, TERMINATE = "select pg_cancel_backend(:pid)", "select pg_terminate_backend(:pid)"
 
 
 def paused(answer: TestResponse) -> bool:
@@ -74,7 +75,7 @@ def test_behind_a_writer_who_does_not_end_writes_are_paused(
     assert owner.send("POST", "/v1/products", mug()).status_code == 201
 
 
-@pytest.mark.parametrize("stop", ["pg_cancel_backend", "pg_terminate_backend"])
+@pytest.mark.parametrize("stop", [CANCEL, TERMINATE], ids=["cancelled", "terminated"])
 def test_a_commit_that_no_replica_confirmed_has_an_unknown_outcome_and_a_repeat_one_effect(
     app: Flask, catalog: Postgres, history: History, stop: str
 ) -> None:
@@ -113,7 +114,7 @@ def test_what_no_key_makes_repeatable_is_to_be_looked_for(
 
     for send in writes:
         with under_way(catalog, send) as answer:
-            unknown = stopped(answer, history, "pg_cancel_backend")
+            unknown = stopped(answer, history, CANCEL)
         assert (unknown.status_code, slug_of(unknown)) == (503, "outcome-unknown")
         assert "Look whether it was" in unknown.get_json()["detail"]
         assert "Idempotency-Key" not in unknown.get_json()["detail"]
@@ -123,8 +124,8 @@ def test_what_no_key_makes_repeatable_is_to_be_looked_for(
 
 def stopped(answer: Future[TestResponse], history: History, stop: str) -> TestResponse:
     """What is answered when the commit that waits for a replica is given up."""
-    wait_until(lambda: bool(history.rows(WAITS_FOR_REPLICA)), "a commit that waits for a replica")
-    history.rows(f"select {stop}(pid) from ({WAITS_FOR_REPLICA}) as waiting")  # noqa: S608
+    for waiting in wait_until(lambda: history.rows(WAITS_FOR_REPLICA), "a commit that waits for a replica"):
+        history.rows(stop, pid=waiting["pid"])
     return answer.result(timeout=20)
 
 

@@ -228,8 +228,8 @@ def failing(app: Flask, watcher: Connection, place: int, fault: str) -> Iterator
     def commit(connection: Connection) -> None:
         if fault == "cut" and next(places) == place:
             failed.append("COMMIT")
-            pid = connection.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
-            watcher.execute(CUT, {"pid": pid})
+            driver: Any = connection.connection.driver_connection
+            watcher.execute(CUT, {"pid": driver.info.backend_pid})
 
     listeners: dict[str, Callable[..., None]] = {
         "do_execute": execute,
