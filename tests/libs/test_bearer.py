@@ -11,8 +11,9 @@ from flask import Flask
 from jwt.algorithms import OKPAlgorithm
 from werkzeug.test import TestResponse
 
-from service_defaults.bearer import BearerTokens
+from service_defaults.bearer import LEEWAY, BearerTokens
 from service_defaults.permissions import caller, enforce_permissions, permission
+from tests.waiting import wait_until
 
 OURS, OLD, FOREIGN = (Ed25519PrivateKey.generate() for _ in range(3))
 
@@ -109,3 +110,9 @@ def test_a_token_without_the_scope_is_not_enough(
 
 def test_clocks_may_differ_by_a_few_seconds(ask: Callable[[str | None], TestResponse]) -> None:
     assert ask(f"Bearer {token(exp=int(time.time()) - 1)}").status_code == 200
+
+
+def test_a_token_that_was_good_is_refused_when_it_ends(ask: Callable[[str | None], TestResponse]) -> None:
+    ending = f"Bearer {token(exp=int(time.time()) + 2 - LEEWAY)}"
+    assert ask(ending).status_code == 200
+    wait_until(lambda: ask(ending).status_code == 401, "the end of the token")

@@ -44,6 +44,3 @@ class HttpClient:
 
     get = partialmethod(request, "GET")
     post = partialmethod(request, "POST")
-    put = partialmethod(request, "PUT")
-    patch = partialmethod(request, "PATCH")
-    delete = partialmethod(request, "DELETE")

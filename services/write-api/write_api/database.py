@@ -26,8 +26,11 @@ class Base(DeclarativeBase):
     metadata = MetaData(schema="catalog")
 
 
-def leader_engine(settings: Settings, options: str = SERVER_OPTIONS) -> Engine:
-    """An engine whose connections lead to whichever node accepts writes. Nothing is dialled yet."""
+def leader_engine(settings: Settings, options: str = SERVER_OPTIONS, *, ping: bool = True) -> Engine:
+    """An engine whose connections lead to whichever node accepts writes. Nothing is dialled yet.
+
+    With `ping`, a connection is tried before it is used again; without, its first statement tells.
+    """
     nodes = tuple(settings.database_nodes.split(","))
     url = URL.create(
         "postgresql+psycopg2",
@@ -39,7 +42,7 @@ def leader_engine(settings: Settings, options: str = SERVER_OPTIONS) -> Engine:
     engine = create_engine(
         url,
         isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
+        pool_pre_ping=ping,
         pool_recycle=300,
         pool_timeout=2,
         connect_args={**SOCKET_OPTIONS, "options": options},
@@ -49,8 +52,8 @@ def leader_engine(settings: Settings, options: str = SERVER_OPTIONS) -> Engine:
 
 
 def connect(app: Flask, settings: Settings) -> None:
-    """Give the app its engine."""
-    app.extensions["leader"] = leader_engine(settings)
+    """Give the app its engine; what a ping would tell, the signature of each write does."""
+    app.extensions["leader"] = leader_engine(settings, ping=False)
 
 
 def leader() -> Engine:

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from write_api.bearer import Bearer
@@ -45,10 +46,19 @@ def sign(
 ) -> None:
     """What the revision log is to say of this transaction: who does what, by which request and key.
 
+    It is the first statement: on a connection that broke while it rested, it is said again on another.
     Raises TokenRevoked where what the token says is over: its account's role, its session, its key.
     """
     said = {"actor": actor, "reason": reason, "request_id": request_id, "key": key}
-    if not session.scalar(SIGN, said | (asdict(token) if token else NO_TOKEN)):
+    said |= asdict(token) if token else NO_TOKEN
+    try:
+        is_in_force = session.scalar(SIGN, said)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        session.rollback()
+        is_in_force = session.scalar(SIGN, said)
+    if not is_in_force:
         raise TokenRevoked
 
 
