@@ -11,7 +11,7 @@ VENV := .mstore/venv
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.mstore/cache/python
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.mstore/cache/hypothesis
 RUN := $(VENV)/bin/python
-PACKAGES := libs/service_defaults libs/api_contract services/read-api services/write-api services/frontend services/admin-ui
+PACKAGES := libs/service_defaults libs/api_contract libs/revision_cache services/read-api services/write-api services/frontend services/admin-ui
 PYPROJECTS := $(PACKAGES:%=%/pyproject.toml)
 
 help: ## this list

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SERVICES = ("read-api", "write-api", "frontend", "admin-ui")
+SERVICES = {"read-api": True, "write-api": False, "frontend": True, "admin-ui": False}
+"""By name, whether what it answers is kept by revision."""
 LIBRARIES = ("libs/service_defaults/pyproject.toml", "libs/api_contract/pyproject.toml")
-OUR_OWN = ("mstore-service-defaults", "mstore-api-contract")
-EVERYTHING = ("pyproject.toml", *LIBRARIES, *(f"services/{name}/pyproject.toml" for name in SERVICES))
+CACHE = "libs/revision_cache/pyproject.toml"
+OUR_OWN = ("mstore-service-defaults", "mstore-api-contract", "mstore-revision-cache")
+EVERYTHING = ("pyproject.toml", *LIBRARIES, CACHE, *(f"services/{name}/pyproject.toml" for name in SERVICES))
 
 
 def compile_pins(output: str, *inputs: str, extra: tuple[str, ...] = ()) -> None:
@@ -29,9 +31,9 @@ def main() -> None:
     compile_pins("requirements-dev.txt", *EVERYTHING, extra=("--group=pyproject.toml:dev",))
     together = ("--constraints=requirements-dev.txt",)
     compile_pins("requirements.txt", *EVERYTHING, extra=together)
-    for name in SERVICES:
-        service = f"services/{name}"
-        compile_pins(f"{service}/requirements.txt", *LIBRARIES, f"{service}/pyproject.toml", extra=together)
+    for name, is_kept in SERVICES.items():
+        inputs = (*LIBRARIES, *([CACHE] if is_kept else []), f"services/{name}/pyproject.toml")
+        compile_pins(f"services/{name}/requirements.txt", *inputs, extra=together)
     jobs = ("infra/compose/jobs-requirements.in", *LIBRARIES, "services/write-api/pyproject.toml")
     compile_pins("infra/compose/jobs-requirements.txt", *jobs, extra=together)
     node = "infra/compose/postgres-requirements"

@@ -42,10 +42,11 @@ class Service:
         return self.name.replace("-", "_")
 
 
+TAKING_TURNS = ("--worker-class=revision_cache.worker.Worker",)
 SERVICES = (
     # One worker, and more instances instead: workers that share a port divide its kept-alive connections by
     # chance, often all to one of them, whereas the gateway gives each request to the least busy instance.
-    Service("read-api", offset=100, workers=1, threads=1, options=("--worker-class=read_api.worker.Worker",)),
+    Service("read-api", offset=100, workers=1, threads=1, options=TAKING_TURNS),
     # Only this worker class ends a request that takes too long, such as a commit that waits without end.
     Service(
         "write-api",
@@ -54,7 +55,7 @@ SERVICES = (
         threads=1,
         options=("--worker-class=write_api.worker.Worker", "--timeout=15"),
     ),
-    Service("frontend", offset=300, workers=1, threads=4),
+    Service("frontend", offset=300, workers=1, threads=1, options=TAKING_TURNS),
     # A form with pictures arrives as slowly as its sender's line, and occupies a thread meanwhile.
     Service("admin-ui", offset=400, workers=1, threads=16),
 )

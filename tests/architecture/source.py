@@ -14,6 +14,7 @@ SERVICE_FOLDERS = {
     "frontend": ROOT / "services" / "frontend" / "frontend",
     "admin_ui": ROOT / "services" / "admin-ui" / "admin_ui",
 }
+REVISION_CACHE = ROOT / "libs" / "revision_cache" / "revision_cache"
 API_CONTRACT = ROOT / "libs" / "api_contract" / "api_contract"
 SERVICE_DEFAULTS = ROOT / "libs" / "service_defaults" / "service_defaults"
 ROOMS = [ROOT / name for name in ("libs", "services", "database", "infra", "tests")]

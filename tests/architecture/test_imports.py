@@ -10,6 +10,7 @@ import pytest
 from tests.architecture.dependencies import all_brought_by, normal
 from tests.architecture.source import (
     API_CONTRACT,
+    REVISION_CACHE,
     ROOT,
     SERVICE_DEFAULTS,
     SERVICE_FOLDERS,
@@ -45,6 +46,16 @@ def test_service_defaults_know_no_service() -> None:
 def test_contracts_know_no_service() -> None:
     strangers = SERVICES | {"database", "infra", "tests"} | DATABASE_LIBRARIES
     assert those_who_import(strangers, API_CONTRACT) == {}
+
+
+def test_the_cache_knows_no_service_and_no_database() -> None:
+    strangers = SERVICES | {"api_contract", "database", "infra", "tests"} | DATABASE_LIBRARIES
+    assert those_who_import(strangers, REVISION_CACHE) == {}
+
+
+def test_only_readers_keep_answers() -> None:
+    others = [SERVICE_FOLDERS["write_api"], SERVICE_FOLDERS["admin_ui"], ROOT / "database"]
+    assert those_who_import({"revision_cache"}, *others) == {}
 
 
 def test_only_apis_declare_contracts() -> None:
@@ -98,6 +109,7 @@ def test_a_service_brings_every_package_it_imports(service: str) -> None:
             service,
             "service_defaults",
             "api_contract",
+            "revision_cache",
         }
     )
     providers = packages_distributions()

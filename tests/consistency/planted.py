@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Select, literal, literal_column, select, text
 
-from read_api.cache.answer import Answer
-from read_api.cache.middleware import RevisionCache
 from read_api.feed import queries as feed
 from read_api.feed.place import Place
-from read_api.replicas import Token, node, reader
+from read_api.replicas import node, reader
 from read_api.replicas.rotation import Horizon
 from read_api.views import change, revision_log
+from revision_cache.answer import Answer
+from revision_cache.middleware import RevisionCache
+from revision_cache.token import Token
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 

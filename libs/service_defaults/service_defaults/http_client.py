@@ -1,6 +1,5 @@
 """How a service calls another: pooled, bounded in time, under the same request id."""
 
-from functools import partialmethod
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -41,6 +40,3 @@ class HttpClient:
             return self._session.request(method, self._base_url + path, headers=headers, **options)
         except NETWORK_FAILURES as error:
             raise Unavailable from error
-
-    get = partialmethod(request, "GET")
-    post = partialmethod(request, "POST")

@@ -165,7 +165,7 @@ def check_api(http: HttpClient) -> Callable[[], None]:
     """A readiness check: raises while the API does not answer."""
 
     def check() -> None:
-        http.get("/v1/status").raise_for_status()
+        http.request("GET", "/v1/status").raise_for_status()
 
     return check
 

@@ -9,7 +9,6 @@ from read_api.accounts.routes import accounts
 from read_api.answers import describe_to_caches
 from read_api.api_keys.routes import api_keys
 from read_api.audit.routes import audit
-from read_api.cache.middleware import RevisionCache
 from read_api.categories.routes import categories
 from read_api.docs.document import document
 from read_api.docs.routes import docs
@@ -28,6 +27,7 @@ from read_api.settings import Settings
 from read_api.shop.routes import shop
 from read_api.status.routes import status
 from read_api.tags.routes import tags
+from revision_cache.middleware import RevisionCache
 from service_defaults.app import add_service_defaults
 from service_defaults.bearer import BearerTokens
 from service_defaults.permissions import enforce_permissions

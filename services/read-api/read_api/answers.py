@@ -10,8 +10,9 @@ from flask import Response, current_app, g, request
 
 from api_contract import Header, Reply, Terms
 from read_api import cors
-from read_api.replicas import Snapshot, Token
+from read_api.replicas import Snapshot
 from read_api.settings import Settings
+from revision_cache.token import Token
 from service_defaults.permissions import PUBLIC, permission_of
 from service_defaults.problems import Problem
 

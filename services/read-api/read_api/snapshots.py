@@ -17,10 +17,10 @@ from read_api.replicas import (
     RevisionLost,
     Snapshot,
     Stream,
-    Token,
     TooManyStreams,
 )
 from read_api.replicas.pools import READ_PUBLIC, READ_STAFF
+from revision_cache.token import Token
 from service_defaults.problems import Problem
 
 MINIMUM = "Catalog-Min-Revision"

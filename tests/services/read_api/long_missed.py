@@ -1,8 +1,8 @@
 """A minute that has passed already."""
 
-from read_api.replicas import Token
 from read_api.replicas.missed import Missed
 from read_api.replicas.rotation import LOST_AFTER_SECONDS
+from revision_cache.token import Token
 
 
 class LongMissed(Missed):

@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import text
 
 from read_api.feed.place import Place
-from read_api.replicas import Replicas, Token
+from read_api.replicas import Replicas
 from read_api.replicas.missed import MOST, Missed
 from read_api.replicas.rotation import LOST_AFTER_SECONDS
+from revision_cache.token import Token
 from tests.postgres import SUPERUSER, Postgres
 from tests.services.read_api.copy_of import catalog_of, followed, page_of
 from tests.services.read_api.long_missed import LongMissed

@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import InternalError
 from werkzeug.test import TestResponse
 
-from read_api.replicas import Need, Replicas, Snapshot, Token
+from read_api.replicas import Need, Replicas, Snapshot
 from read_api.replicas.pools import READ_PUBLIC, READ_STAFF
+from revision_cache.token import Token
 from tests.postgres import Postgres
 from tests.services.read_api.long_missed import LongMissed
 from tests.services.read_api.owner import Owner

@@ -13,7 +13,7 @@ from read_api.replicas.rotation import (
     order,
     state_of,
 )
-from read_api.replicas.token import Token
+from revision_cache.token import Token
 
 HORIZON = Horizon(newest=100, due=90, due_next=95, turns_at=10.0)
 LEADER = Sighting(Condition.LEADER)

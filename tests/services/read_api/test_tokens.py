@@ -6,8 +6,8 @@ import pytest
 
 from read_api.money import minor_units
 from read_api.products.cursors import Cursor, fingerprint
-from read_api.replicas import Token
 from read_api.snapshots import preferred_wait
+from revision_cache.token import Token
 
 
 def test_a_token_is_read_as_it_is_written() -> None:

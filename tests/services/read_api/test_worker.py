@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 from time import monotonic
 from urllib.parse import urlsplit
 
-from read_api.worker import LINGER_SECONDS
+from revision_cache.worker import LINGER_SECONDS
 from tests.libs.serving import Served
 from tests.waiting import wait_until
 

@@ -13,8 +13,9 @@ from read_api.accounts import queries
 from read_api.accounts.schemas import Account, Accounts, OwnAccount
 from read_api.answers import represent, unkept
 from read_api.identity import is_uuid
-from read_api.replicas import Snapshot, Token
+from read_api.replicas import Snapshot
 from read_api.snapshots import in_staff_snapshot, in_untagged_snapshot
+from revision_cache.token import Token
 from service_defaults.permissions import caller, permission
 from service_defaults.problems import Problem
 

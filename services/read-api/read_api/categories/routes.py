@@ -6,8 +6,9 @@ from api_contract import contract
 from read_api.answers import represent
 from read_api.categories import queries
 from read_api.categories.schemas import Categories, Category
-from read_api.replicas import Snapshot, Token
+from read_api.replicas import Snapshot
 from read_api.snapshots import in_snapshot
+from revision_cache.token import Token
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
 

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, request
 
 from api_contract import contract
 from read_api.answers import encoded
-from read_api.cache.codings import IDENTITY, coding_for
 from read_api.export import files
 from read_api.export.parameters import GetExport
 from read_api.feed.compression import compressed
 from read_api.replicas.pools import READ_STAFF
 from read_api.snapshots import CROWDED, TERMS, open_stream
+from revision_cache.codings import IDENTITY, coding_for
 from service_defaults.permissions import permission
 
 ANYTHING: Mapping[str, str] = {}

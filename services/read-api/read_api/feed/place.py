@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from read_api.replicas import Token
+from revision_cache.token import Token
 
 _SHAPE = re.compile(
     r"(0|[1-9][0-9]{0,17})(?:\.([0-9a-f]{16})(?:\.(category|product|setting)\.([0-9a-z_-]{1,63}))?)?"

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, Table, select, tuple_
 
 from read_api.feed.place import Place
-from read_api.replicas import Token
 from read_api.shop.queries import KEYS, shop_settings
 from read_api.views import PRODUCT_FIELDS, category, change, history, product, revision_log
+from revision_cache.token import Token
 
 SETTINGS = "settings"
 """All settings are one thing on the wire: its entity, and its id."""

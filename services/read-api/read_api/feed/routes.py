@@ -9,15 +9,16 @@ from flask import Blueprint, Response, request
 
 from api_contract import Reply, contract, invalid_parameters
 from read_api.answers import LINKED, encoded, represent
-from read_api.cache.codings import IDENTITY, coding_for
 from read_api.feed import export, queries
 from read_api.feed.compression import compressed
 from read_api.feed.parameters import Following, ListChanges
 from read_api.feed.place import Place
 from read_api.feed.schemas import Changes, SnapshotBegin, SnapshotEnd, SnapshotThing
-from read_api.replicas import Snapshot, Token
+from read_api.replicas import Snapshot
 from read_api.replicas.refusals import Lacks, OtherHistory
 from read_api.snapshots import CROWDED, FAR_FUTURE, TERMS, TOKEN, in_snapshot, open_stream, replicas
+from revision_cache.codings import IDENTITY, coding_for
+from revision_cache.token import Token
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
 

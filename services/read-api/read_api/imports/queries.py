@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from read_api.imports.views import import_picture, import_row, imports
-from read_api.replicas import Token
+from revision_cache.token import Token
 
 _ROW = [column for column in import_row.c if column.name != "import"]
 _PICTURE = [column for column in import_picture.c if column.name not in {"import", "position"}]

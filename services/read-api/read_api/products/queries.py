@@ -16,9 +16,9 @@ from read_api.products.orders import NoSuchPlace
 from read_api.products.pages import BETWEEN_KEYS, Found, find, item_of, shown_from
 from read_api.products.selections import choose
 from read_api.products.shelves import Shelf
-from read_api.replicas import Token
 from read_api.search.correction import understand
 from read_api.views import slug_history, withdrawn
+from revision_cache.token import Token
 
 __all__ = [
     "NoSuchPlace",

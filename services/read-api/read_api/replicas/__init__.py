@@ -4,7 +4,6 @@ from read_api.replicas.reader import Need, Replicas
 from read_api.replicas.refusals import NoReplica, ReplicaBehind, RevisionLost, TooManyStreams
 from read_api.replicas.snapshot import Snapshot
 from read_api.replicas.stream import Stream
-from read_api.replicas.token import Token
 
 __all__ = [
     "Need",
@@ -14,6 +13,5 @@ __all__ = [
     "RevisionLost",
     "Snapshot",
     "Stream",
-    "Token",
     "TooManyStreams",
 ]

@@ -10,7 +10,7 @@ import structlog
 from read_api.replicas import rotation
 from read_api.replicas.node import LOOK_SECONDS, Node
 from read_api.replicas.rotation import Condition, Horizon, Sighting, State
-from read_api.replicas.token import Token
+from revision_cache.token import Token
 
 POLL_SECONDS = 0.5
 NODE_CHANGED = "replicas.node_changed"

@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 
 from read_api.replicas.rotation import LOST_AFTER_SECONDS
-from read_api.replicas.token import Token
+from revision_cache.token import Token
 
 MOST = 1000
 """So many are remembered; whoever makes tokens up pushes out the oldest, which then wait anew."""

@@ -15,8 +15,8 @@ from read_api.replicas import patience
 from read_api.replicas.probe import Probe
 from read_api.replicas.refusals import AskAnother, Hindered, IsLeader, Unreachable, refusal_of
 from read_api.replicas.rotation import Condition, Sighting
-from read_api.replicas.token import Token
 from read_api.views import revision
+from revision_cache.token import Token
 
 LOOK_SECONDS = 1.0
 ATTEMPT_SECONDS = 2.5

@@ -9,7 +9,7 @@ from sqlalchemy import URL
 
 from read_api.replicas import patience
 from read_api.replicas.refusals import IsLeader, Unreachable
-from read_api.replicas.token import Token
+from revision_cache.token import Token
 
 PROBE_SECONDS = 1.0
 

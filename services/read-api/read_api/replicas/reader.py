@@ -25,12 +25,12 @@ from read_api.replicas.refusals import (
     Unreachable,
 )
 from read_api.replicas.rotation import State
-from read_api.replicas.shared import Shared
 from read_api.replicas.snapshot import Snapshot
 from read_api.replicas.stream import Seats, Stream, allow_idleness
-from read_api.replicas.token import Token
 from read_api.replicas.waiting import Visit, WaitingRoom
 from read_api.views import history, revision_log
+from revision_cache.shared import Shared
+from revision_cache.token import Token
 
 DEADLINE_SECONDS = 5.0
 ROUNDS = 2

@@ -3,7 +3,7 @@
 import psycopg2
 from sqlalchemy.exc import DBAPIError
 
-from read_api.replicas.token import Token
+from revision_cache.token import Token
 
 LEADER_REFUSES = "readers use a replica"
 """What the leader says when one of the read roles logs in."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
-from read_api.replicas.token import Token
+from revision_cache.token import Token
 
 GRACE_SECONDS = 2.0
 """How long after this process first saw a revision every replica should have it too."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from read_api.replicas.token import Token
+from revision_cache.token import Token
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from read_api.replicas import Token
 from read_api.views import currency, setting
+from revision_cache.token import Token
 
 KEYS = ("name", "tagline", "about", "currency", "locale", "contact_email")
 

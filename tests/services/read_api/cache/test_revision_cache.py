@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from read_api import create_app
-from read_api.cache.codings import zstd
 from read_api.settings import Settings
+from revision_cache.codings import zstd
 from tests.services.read_api.owner import Owner
 from tests.services.read_api.reader import Reader
 from tests.waiting import wait_until

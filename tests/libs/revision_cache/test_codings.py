@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from read_api.cache.codings import CODINGS, IDENTITY, coding_for, encoded, is_compressible, zstd
+from revision_cache.codings import CODINGS, IDENTITY, coding_for, encoded, is_compressible, zstd
 
 
 @pytest.mark.parametrize(

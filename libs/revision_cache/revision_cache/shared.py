@@ -1,4 +1,4 @@
-"""Lets requests that come together share one question to a replica."""
+"""Lets requests that come together share one question."""
 
 import threading
 import time

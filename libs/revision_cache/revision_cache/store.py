@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from read_api.cache.answer import Answer, Form
+from revision_cache.answer import Answer, Form
 
 LARGEST_SHARE = 4
 """One answer may take up this fraction of the whole: a larger one would push out too much else."""

@@ -2,17 +2,27 @@
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from read_api.cache.answer import Answer, Headers
-from read_api.cache.exchange import Exchange, close
-from read_api.cache.store import Store
-from read_api.replicas import Replicas, Token
+from revision_cache.answer import Answer, Headers
+from revision_cache.exchange import Exchange, close
+from revision_cache.store import Store
+from revision_cache.token import Token
 from service_defaults.requests_log import ROUTE, UNMATCHED
 
 READS = ("GET", "HEAD")
 MOST_ANCESTORS = 1000
+
+
+class Source(Protocol):
+    """Whoever knows the catalog's revision, and has what Flask makes answers of."""
+
+    def token(self) -> Token | None:
+        """The revision that it has now; None where it cannot tell."""
+
+    def is_any_readable(self) -> bool:
+        """Whether it is worth asking."""
 
 
 class Passed(NamedTuple):
@@ -24,11 +34,11 @@ class Passed(NamedTuple):
 
 
 class RevisionCache:
-    """WSGI middleware. An answer is true as long as the replica that is asked has the revision it shows."""
+    """WSGI middleware. An answer is true as long as the source that is asked has the revision it shows."""
 
-    def __init__(self, app: WSGIApplication, replicas: Replicas, capacity: int) -> None:
+    def __init__(self, app: WSGIApplication, source: Source, capacity: int) -> None:
         """`capacity` is in bytes."""
-        self._app, self._replicas, self._store = app, replicas, Store(capacity)
+        self._app, self._source, self._store = app, source, Store(capacity)
         self._ancestors: set[tuple[str, Token]] = set()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -52,10 +62,10 @@ class RevisionCache:
             return self._make(exchange, made)
 
     def _make(self, exchange: Exchange, last_good: Answer | None) -> Iterable[bytes]:
-        """Ask Flask. When no replica can be read, the last good answer is better than none."""
+        """Ask Flask. When the source cannot be read, the last good answer is better than none."""
         if last_good is not None and exchange.minimum not in {None, str(last_good.token)}:
             last_good = None
-        if last_good is not None and not self._replicas.is_any_readable():
+        if last_good is not None and not self._source.is_any_readable():
             return exchange.give(last_good, self._store, is_stale=True)
         reply = self._ask_flask(exchange.environ)
         if isinstance(reply, Answer):
@@ -69,7 +79,7 @@ class RevisionCache:
     def _is_true(self, answer: Answer, minimum: str | None) -> bool:
         if answer.token is None:
             return True
-        if self._replicas.token() != answer.token:
+        if self._source.token() != answer.token:
             return False
         return minimum in {None, str(answer.token)} or (minimum, answer.token) in self._ancestors
 

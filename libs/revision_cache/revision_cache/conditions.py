@@ -3,8 +3,8 @@
 import re
 from wsgiref.types import WSGIEnvironment
 
-from read_api.cache.answer import Answer
-from read_api.cache.codings import CODINGS
+from revision_cache.answer import Answer
+from revision_cache.codings import CODINGS
 
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from read_api.replicas.shared import AT_ONCE, Shared
+from revision_cache.shared import AT_ONCE, Shared
 from tests.waiting import wait_until
 
 
@@ -37,7 +37,7 @@ def test_who_comes_after_the_asking_began_gets_an_answer_of_its_own() -> None:
 
 def test_who_comes_before_the_asking_shares_it(monkeypatch: pytest.MonkeyPatch) -> None:
     oracle, door = Oracle(), threading.Event()
-    monkeypatch.setattr("read_api.replicas.shared.time.sleep", lambda _seconds: door.wait())
+    monkeypatch.setattr("revision_cache.shared.time.sleep", lambda _seconds: door.wait())
     shared = Shared(oracle)
     with ThreadPoolExecutor() as threads:
         answers = [threads.submit(shared)]

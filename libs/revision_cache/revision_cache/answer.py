@@ -3,8 +3,8 @@
 import time
 from typing import NamedTuple
 
-from read_api.cache.codings import IDENTITY, encoded, is_compressible
-from read_api.replicas import Token
+from revision_cache.codings import IDENTITY, encoded, is_compressible
+from revision_cache.token import Token
 
 Headers = list[tuple[str, str]]
 

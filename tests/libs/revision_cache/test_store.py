@@ -3,8 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from read_api.cache.answer import Answer
-from read_api.cache.store import Store
+from revision_cache.answer import Answer
+from revision_cache.store import Store
 
 
 def answer(length: int) -> Answer:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from read_api.cache.answer import Answer, Headers
-from read_api.cache.codings import IDENTITY, coding_for
-from read_api.cache.conditions import known_tag
-from read_api.cache.store import Store
+from revision_cache.answer import Answer, Headers
+from revision_cache.codings import IDENTITY, coding_for
+from revision_cache.conditions import known_tag
+from revision_cache.store import Store
 from service_defaults.requests_log import ROUTE
 
 _OF_ONE_READER = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH")

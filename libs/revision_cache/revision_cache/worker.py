@@ -1,7 +1,7 @@
-"""How gunicorn runs read-api: in one thread, in which requests take turns while they wait (gevent).
+"""How gunicorn runs a service with this cache: in one thread, in which waiting requests take turns (gevent).
 
-Requests that wait for a replica at the same time share its answer (`replicas/shared.py`). Threads that wake
-one another would cost more than the answer.
+Requests that wait for the revision at the same time share the answer (`shared.py`). Threads that wake one
+another would cost more than the answer.
 """
 
 import gc

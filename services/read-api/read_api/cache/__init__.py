@@ -1,5 +1,0 @@
-"""The revision cache: an answer made at the revision that a replica still has is given again, without Flask.
-
-It is WSGI middleware. One prepared statement asks a replica for its token; an answer made at that token is as
-fresh as one made now, so its bytes go out, or a 304. Everything else is Flask's, and what it answers is kept.
-"""
