@@ -36,6 +36,8 @@ class Service:
     workers: int
     threads: int
     options: tuple[str, ...] = ()
+    keeps: bool = False
+    """Whether each instance has a directory of its own for what outlives it."""
 
     @property
     def package(self) -> str:
@@ -55,7 +57,8 @@ SERVICES = (
         threads=1,
         options=("--worker-class=write_api.worker.Worker", "--timeout=15"),
     ),
-    Service("frontend", offset=300, workers=1, threads=1, options=TAKING_TURNS),
+    # What it has kept serves it when the API is away.
+    Service("frontend", offset=300, workers=1, threads=1, options=TAKING_TURNS, keeps=True),
     # A form with pictures arrives as slowly as its sender's line, and occupies a thread meanwhile.
     Service("admin-ui", offset=400, workers=1, threads=16),
 )
@@ -93,6 +96,7 @@ def service_part(house: House, service: Service, number: int) -> Part:
             "WORKERS": str(service.workers),
             "THREADS": str(service.threads),
             **(metrics if service.workers > 1 else {}),
+            **({"KEEP_DIR": str(house.directory / "kept" / name)} if service.keeps else {}),
             "BUILD": build_id(),
             **settings_of(house, service.name),
         },

@@ -45,7 +45,7 @@ class Service:
 
 READ_API = Service("read-api", "replica")
 WRITE_API = Service("write-api", None, ("--worker-class", "write_api.worker.Worker", "--threads", "1"))
-FRONTEND = Service("frontend", "api")
+FRONTEND = Service("frontend", None, ("--worker-class", "revision_cache.worker.Worker"))
 ADMIN_UI = Service("admin-ui", "api")
 SERVICES = (READ_API, WRITE_API, FRONTEND, ADMIN_UI)
 

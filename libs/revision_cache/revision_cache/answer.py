@@ -31,10 +31,10 @@ class Answer:
     """The 200 to a GET, made of Flask's headers and body.
 
     `tag` is the opaque part of its entity tag, without a coding. `token` is the revision that it shows; None
-    when it shows none, and is the same as long as this process lives.
+    when it shows none, and is the same as long as this process lives. `made_at` is in seconds since 1970.
     """
 
-    def __init__(self, headers: Headers, body: bytes, route: str) -> None:
+    def __init__(self, headers: Headers, body: bytes, route: str, made_at: float | None = None) -> None:
         given = {name.lower(): value for name, value in headers}
         self.tag = given["etag"].strip('"')
         self.token = Token.parse(given[_REVISION]) if _REVISION in given else None
@@ -43,15 +43,15 @@ class Answer:
             word in given.get("cache-control", "") for word in _NOT_KEPT
         )
         self.is_compressible = is_compressible(given.get("content-type", ""), len(body))
-        self._made_at = time.monotonic()
+        self.made_at = time.time() if made_at is None else made_at
         self.last_modified = given.get("last-modified")
         self._headers = [(name, value) for name, value in headers if name.lower() not in _REPLACED]
         self.forms = {IDENTITY: self._form(body, IDENTITY)}
 
     @property
-    def age(self) -> int:
-        """Whole seconds since it was made."""
-        return int(time.monotonic() - self._made_at)
+    def plain(self) -> Form:
+        """The answer as Flask made it."""
+        return self.forms[IDENTITY]
 
     @property
     def size(self) -> int:
@@ -60,7 +60,12 @@ class Answer:
 
     def encode(self, coding: str) -> Form:
         """The answer in that coding, made now."""
-        return self._form(encoded(self.forms[IDENTITY].body, coding), coding)
+        return self._form(encoded(self.plain.body, coding), coding)
+
+    def in_other_words(self, name: str, body: bytes) -> "Answer":
+        """One like it, with another body and a tag that says so."""
+        headers = [*self._headers, ("ETag", f'"{self.tag}.{name}"')]
+        return Answer(headers, body, self.route, self.made_at)
 
     def not_modified(self, tag: str) -> Headers:
         """The headers of a 304 to a client that has the answer under `tag` (RFC 9110 §15.4.5)."""

@@ -52,3 +52,11 @@ def _best(accepted: str) -> str:
 def encoded(body: bytes, coding: str) -> bytes:
     """The body in one of CODINGS."""
     return _ENCODERS[coding](body)
+
+
+def from_zstd(encoded_body: bytes) -> bytes:
+    """The body again. Raises ValueError where it is damaged."""
+    try:
+        return zstd.decompress(encoded_body)
+    except zstd.ZstdError as error:
+        raise ValueError("This is no body in zstd.") from error

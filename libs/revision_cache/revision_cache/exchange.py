@@ -23,19 +23,24 @@ class Exchange:
         self._start_response = start_response
         self._is_head = environ["REQUEST_METHOD"] == "HEAD"
 
-    def give(self, answer: Answer, store: Store | None = None, *, is_stale: bool = False) -> list[bytes]:
-        """Send an answer; encoded, if there is a store that keeps what was encoded."""
+    def give(
+        self, answer: Answer, store: Store | None = None, *, stale_for: int | None = None
+    ) -> list[bytes]:
+        """Send an answer; encoded, if there is a store that keeps what was encoded.
+
+        `stale_for` is for how many seconds nobody could say that it still is true.
+        """
         self.environ[ROUTE] = answer.route
         tag = known_tag(self.environ, answer)
         if tag is not None:
             headers = answer.not_modified(tag)
-            self._start_response("304 NOT MODIFIED", _as_stale(headers, answer) if is_stale else headers)
+            self._start_response("304 NOT MODIFIED", _as_stale(headers, stale_for))
             return []
         coding = (
             coding_for(self.environ.get("HTTP_ACCEPT_ENCODING", "")) if answer.is_compressible else IDENTITY
         )
-        form = store.form(self.address, answer, coding) if store else answer.forms[IDENTITY]
-        self._start_response("200 OK", _as_stale(form.headers, answer) if is_stale else [*form.headers])
+        form = store.form(self.address, answer, coding) if store else answer.plain
+        self._start_response("200 OK", _as_stale(form.headers, stale_for))
         return [] if self._is_head else [form.body]
 
     def pass_on(self, status: str, headers: Headers, body: Iterable[bytes]) -> Iterable[bytes]:
@@ -47,10 +52,12 @@ class Exchange:
         return body
 
 
-def _as_stale(headers: Headers, answer: Answer) -> Headers:
-    """The headers, which say so; no CDN is to keep it."""
+def _as_stale(headers: Headers, seconds: int | None) -> Headers:
+    """The headers, which say so if it is; no CDN is to keep it."""
+    if seconds is None:
+        return [*headers]
     kept = [(name, value) for name, value in headers if name.lower() != "cache-control"]
-    return [*kept, ("Cache-Control", "no-cache"), ("Catalog-Stale", "true"), ("Age", str(answer.age))]
+    return [*kept, ("Cache-Control", "no-cache"), ("Catalog-Stale", "true"), ("Age", str(seconds))]
 
 
 def address_of(environ: WSGIEnvironment) -> str:

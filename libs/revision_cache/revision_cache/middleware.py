@@ -1,17 +1,21 @@
 """Stands before Flask: gives a kept answer again while it is true, else asks Flask and keeps what it says."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from typing import Any, NamedTuple, Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from revision_cache.answer import Answer, Headers
 from revision_cache.exchange import Exchange, close
+from revision_cache.shelf import Shelf
 from revision_cache.store import Store
 from revision_cache.token import Token
 from service_defaults.requests_log import ROUTE, UNMATCHED
 
 READS = ("GET", "HEAD")
+OLD_SECONDS = 300
+"""An answer of which nobody could say for so long that it still is true, is one that says so."""
 MOST_ANCESTORS = 1000
 
 
@@ -36,10 +40,22 @@ class Passed(NamedTuple):
 class RevisionCache:
     """WSGI middleware. An answer is true as long as the source that is asked has the revision it shows."""
 
-    def __init__(self, app: WSGIApplication, source: Source, capacity: int) -> None:
-        """`capacity` is in bytes."""
+    def __init__(
+        self,
+        app: WSGIApplication,
+        source: Source,
+        capacity: int,
+        shelf: Shelf | None = None,
+        when_old: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        """`capacity` is in bytes.
+
+        What is put on the shelf outlives this process. `when_old` makes the body that says it is old.
+        """
         self._app, self._source, self._store = app, source, Store(capacity)
+        self._shelf, self._when_old = shelf, when_old
         self._ancestors: set[tuple[str, Token]] = set()
+        self._seen: tuple[Token | None, float] = (None, 0.0)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in READS:
@@ -63,29 +79,47 @@ class RevisionCache:
 
     def _make(self, exchange: Exchange, last_good: Answer | None) -> Iterable[bytes]:
         """Ask Flask. When the source cannot be read, the last good answer is better than none."""
-        if last_good is not None and exchange.minimum not in {None, str(last_good.token)}:
-            last_good = None
-        if last_good is not None and not self._source.is_any_readable():
-            return exchange.give(last_good, self._store, is_stale=True)
+        if not self._source.is_any_readable() and (found := self._last_good(exchange, last_good)):
+            return self._give_stale(exchange, found)
         reply = self._ask_flask(exchange.environ)
         if isinstance(reply, Answer):
             self._keep(exchange, reply)
             return exchange.give(reply, self._store)
-        if last_good is not None and reply.status.startswith("503"):
+        if reply.status.startswith("503") and (found := self._last_good(exchange, last_good)):
             close(reply.body)
-            return exchange.give(last_good, self._store, is_stale=True)
+            return self._give_stale(exchange, found)
         return exchange.pass_on(*reply)
+
+    def _last_good(self, exchange: Exchange, known: Answer | None) -> Answer | None:
+        if known is None and self._shelf is not None:
+            known = self._shelf.find(exchange.address)
+        if known is None or exchange.minimum not in {None, str(known.token)}:
+            return None
+        return known
+
+    def _give_stale(self, exchange: Exchange, answer: Answer) -> Iterable[bytes]:
+        token, seen_at = self._seen
+        true_at = seen_at if token is not None and token == answer.token else answer.made_at
+        seconds = max(0, int(time.time() - true_at))
+        if seconds >= OLD_SECONDS and self._when_old is not None:
+            answer = answer.in_other_words("old", self._when_old(answer.plain.body))
+        return exchange.give(answer, self._store, stale_for=seconds)
 
     def _is_true(self, answer: Answer, minimum: str | None) -> bool:
         if answer.token is None:
             return True
-        if self._source.token() != answer.token:
+        token = self._source.token()
+        if token is not None:
+            self._seen = token, time.time()
+        if token != answer.token:
             return False
         return minimum in {None, str(answer.token)} or (minimum, answer.token) in self._ancestors
 
     def _keep(self, exchange: Exchange, answer: Answer) -> None:
         if answer.may_be_kept:
             self._store.put(exchange.address, answer)
+            if self._shelf is not None and answer.token is not None:
+                self._shelf.put(exchange.address, answer)
         if exchange.minimum and answer.token is not None:  # Flask has found it in the history
             if len(self._ancestors) >= MOST_ANCESTORS:
                 self._ancestors.clear()

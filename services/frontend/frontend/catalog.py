@@ -1,15 +1,21 @@
 """The calls the storefront makes to the read API, and no others."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from requests import Response
 
+from frontend.api import Api
+from frontend.reading import reading, token_of
 from frontend.wire import Category, Listing, Product, Shop
-from service_defaults.http_client import HttpClient, Unavailable
+from revision_cache.shared import Shared
+from revision_cache.token import Token
 from service_defaults.problems import Problem
 
-PASSED_ON = {400: "invalid-parameter", 404: "not-found", 410: "gone"}
+SETTINGS = "/v1/settings"
+TOKEN_SECONDS = (0.3, 1.0)
+"""To connect and to answer: what takes a millisecond, and every page waits for."""
 
 
 class Moved(Exception):
@@ -23,12 +29,27 @@ class Moved(Exception):
 class Catalog:
     """Every call raises Problem 400, 404 or 410 as the API answered it, and Unavailable otherwise."""
 
-    def __init__(self, client: HttpClient) -> None:
-        self._client = client
+    def __init__(self, api: Api) -> None:
+        self._api = api
         self._kept: dict[str, tuple[str, Any]] = {}
+        self._token = Shared(self._ask_for_token)
+        self._is_known = True
+
+    def token(self) -> Token | None:
+        """The catalog's revision now; None where the API is away, or no database tells it."""
+        try:
+            token = self._token()
+        except Problem:
+            token = None
+        self._is_known = token is not None
+        return token
+
+    def is_any_readable(self) -> bool:
+        """Whether pages made now would be better than those made before."""
+        return self._is_known or self.token() is not None
 
     def shop(self) -> Shop:
-        return cast("Shop", self._revalidated("/v1/settings"))
+        return cast("Shop", self._revalidated(SETTINGS))
 
     def categories(self) -> list[Category]:
         return cast("list[Category]", self._revalidated("/v1/categories")["items"])
@@ -45,24 +66,27 @@ class Catalog:
 
     def last_known(self) -> tuple[Shop | None, list[Category]]:
         """Settings and categories as last read, for pages that are shown when the API is away."""
-        _, shop = self._kept.get("/v1/settings", ("", None))
+        _, shop = self._kept.get(SETTINGS, ("", None))
         _, categories = self._kept.get("/v1/categories", ("", {"items": []}))
         return cast("Shop | None", shop), cast("list[Category]", categories["items"])
 
     def _revalidated(self, path: str) -> Any:
         """What every page needs is asked for every time, but sent by the API only when it changed."""
         tag, body = self._kept.get(path, ("", None))
-        answer = self._get(path, headers={"If-None-Match": tag} if tag else {})
+        answer = self._get(path, {"If-None-Match": tag} if tag else {})
         if answer.status_code == 304:
             return body
         body = answer.json()
         self._kept[path] = (answer.headers.get("ETag", ""), body)
         return body
 
-    def _get(self, path: str, **options: Any) -> Response:
-        answer = self._client.request("GET", path, **options)
-        if answer.status_code in PASSED_ON:
-            raise Problem(answer.status_code, PASSED_ON[answer.status_code], answer.json().get("detail", ""))
-        if answer.status_code >= 400:
-            raise Unavailable
+    def _get(self, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> Response:
+        """What the API answers to the page being made, which is told of one revision."""
+        answer = self._api.get(path, headers={**reading().wanted(), **(headers or {})}, **options)
+        reading().note(answer)
         return answer
+
+    def _ask_for_token(self) -> Token | None:
+        tag, _ = self._kept.get(SETTINGS, ("", None))
+        headers = {"If-None-Match": tag} if tag else {}
+        return token_of(self._api.get(SETTINGS, headers=headers, timeout=TOKEN_SECONDS))

@@ -1,7 +1,7 @@
 """A stand-in for the read API: an HTTP server that speaks its wire about the products of `goods`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
@@ -11,6 +11,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.services.frontend import goods
 
+REVISION = "7.9f3ac2d17be04415"
 TAG = '"7-9f3ac2d1.test"'
 POT = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 1500">'
@@ -27,13 +28,17 @@ class Api:
         self.categories = list(goods.CATEGORIES)
         self.products = list(goods.PRODUCTS)
         self.tag = TAG
+        self.revision: str | None = REVISION
         self.fault: int | None = None
+        self.is_stale = False
+        self.after: Callable[[], None] | None = None
         self.asked: list[dict[str, Any]] = []
         self.url = ""
 
     def app(self) -> Flask:
         app = Flask("stand-in")
         app.before_request(self._note)
+        app.after_request(self._name_revision)
         app.add_url_rule("/v1/settings", view_func=self._settings)
         app.add_url_rule("/v1/categories", view_func=self._categories)
         app.add_url_rule("/v1/products", view_func=self._products)
@@ -47,6 +52,15 @@ class Api:
             {"path": request.path, "args": request.args.to_dict(flat=False), "headers": headers}
         )
         return _problem(self.fault, "internal") if self.fault else None
+
+    def _name_revision(self, answer: Response) -> Response:
+        if self.revision:
+            answer.headers["Catalog-Revision"] = self.revision
+        if self.is_stale:
+            answer.headers["Catalog-Stale"] = "true"
+        if self.after:
+            self.after()
+        return answer
 
     def _settings(self) -> Response:
         return self._tagged(self.shop)

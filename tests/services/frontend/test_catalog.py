@@ -13,7 +13,8 @@ def test_settings_and_categories_are_revalidated_on_every_page(client: FlaskClie
 
 def test_a_changed_shop_shows_on_the_next_page(client: FlaskClient, api: Api) -> None:
     assert "Kiln &amp; Clay" in client.get("/search").text
-    api.tag, api.shop["name"] = '"8-00000000.test"', "Wheel & Rib"
+    api.tag, api.revision = '"8-00000000.test"', "8.0000000000000000"
+    api.shop["name"] = "Wheel & Rib"
     assert "Wheel &amp; Rib" in client.get("/search").text
 
 
