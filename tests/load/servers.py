@@ -20,11 +20,11 @@ from infra.local.build import build_id
 from infra.local.house import House
 from infra.postgres.standalone import free_ports
 from infra.secrets.make import SIGNING_KEY
-from tests.conformance.services import READ_API, WRITE_API, Service, settings_of
+from tests.conformance.services import FRONTEND, READ_API, WRITE_API, Service, settings_of
 from tests.infra.gateway.running import UNLIMITED, Gateway
 from tests.load.processes import Program, running
 from tests.load.shop import Shop
-from tests.load.subjects import LIST
+from tests.load.subjects import HOME, LIST
 from write_api.sessions.signing import SigningKeys, Subject
 
 HERE = Path(__file__).parent
@@ -41,6 +41,8 @@ class Server:
     programs: Sequence[Program]
     headers: Mapping[str, str] = field(default_factory=dict)
     patience: float = 2
+    internal: str = ""
+    """Of a gateway, the address of its listener for the house's own services."""
 
     @property
     def address(self) -> tuple[str, int]:
@@ -71,6 +73,17 @@ def write_api(shop: Shop) -> Iterator[Server]:
     told = _settings(shop, WRITE_API)
     with _gunicorn(shop, "write-api", "write_api", told, AS_SHIPPED["write-api"]) as server:
         yield server
+
+
+@contextmanager
+def frontend(shop: Shop, api: Server) -> Iterator[Server]:
+    """The storefront as the shop runs it, before a gateway."""
+    told = _settings(shop, FRONTEND) | {
+        "API_URL": api.internal,
+        "KEEP_DIR": str(shop.directory / "kept"),
+    }
+    with _gunicorn(shop, "frontend", "frontend", told, AS_SHIPPED["frontend"]) as server:
+        yield Server(server.port, [*server.programs, *api.programs])
 
 
 @contextmanager
@@ -145,7 +158,12 @@ def gateway(shop: Shop, name: str, before: Server) -> Iterator[Server]:
     command = [envoy, option, str(rendered.configuration), *options]
     with running(name, command, rendered.log, health=f"{rendered.admin}/ready") as program:
         rendered.serve("read-api", before)
-        yield Server(rendered.public_address[1], [program, *before.programs], API)
+        yield Server(
+            rendered.public_address[1],
+            [program, *before.programs],
+            API,
+            internal=rendered.internal,
+        )
 
 
 @contextmanager
@@ -153,11 +171,12 @@ def all_servers(shop: Shop) -> Iterator[dict[str, Server]]:
     """Whom the subjects ask, by name; constant and nginx answer with read-api's bytes."""
     with ExitStack() as stack:
         reader = stack.enter_context(read_api(shop))
-        found = {"read-api": reader}
-        answers = _keep_answers(shop, reader)
+        before = stack.enter_context(gateway(shop, "gateway", reader))
+        storefront = stack.enter_context(frontend(shop, before))
+        found = {"read-api": reader, "gateway": before, "frontend": storefront}
+        answers = _keep_answers(shop, reader, storefront)
         found["constant"] = stack.enter_context(constant(shop, answers))
         found["naive"] = stack.enter_context(naive(shop))
-        found["gateway"] = stack.enter_context(gateway(shop, "gateway", reader))
         if find_nginx():
             found["nginx"] = stack.enter_context(nginx(shop, answers))
             found["nginx-gateway"] = stack.enter_context(gateway(shop, "nginx-gateway", found["nginx"]))
@@ -169,12 +188,13 @@ def first_slug(server: Server) -> str:
     return str(requests.get(server.url + LIST, timeout=10).json()["items"][0]["slug"])
 
 
-def _keep_answers(shop: Shop, reader: Server) -> Path:
+def _keep_answers(shop: Shop, reader: Server, storefront: Server) -> Path:
     answers = shop.directory / "answers"
     answers.mkdir()
-    paths = {"list.json": LIST, "product.json": f"/v1/products/{first_slug(reader)}"}
-    for name, path in paths.items():
-        plain = requests.get(reader.url + path, headers={"Accept-Encoding": "identity"}, timeout=10)
+    product = f"{reader.url}/v1/products/{first_slug(reader)}"
+    urls = {"list.json": reader.url + LIST, "product.json": product, "home.html": storefront.url + HOME}
+    for name, url in urls.items():
+        plain = requests.get(url, headers={"Accept-Encoding": "identity"}, timeout=10)
         (answers / name).write_bytes(plain.content)
     return answers
 

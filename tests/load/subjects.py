@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.load.arithmetic import Required
 
-LIST, PRODUCT = "/v1/products?limit=100", "/v1/products/{slug}"
+LIST, PRODUCT, HOME = "/v1/products?limit=100", "/v1/products/{slug}", "/"
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ SUBJECTS = (
     Subject("product-naive", "naive", PRODUCT),
     Subject("product-nginx", "nginx", PRODUCT),
     Subject("product-nginx-gateway", "nginx-gateway", PRODUCT),
+    Subject("home", "frontend", HOME),
+    Subject("home-constant", "constant", HOME),
+    Subject("home-304", "frontend", HOME, is_conditional=True),
+    Subject("home-br", "frontend", HOME, accept="br"),
     Subject("cold", "read-api", LIST, is_distinct=True),
     Subject("cold-naive", "naive", LIST, is_distinct=True),
 )
@@ -57,6 +61,9 @@ REQUIRED = (
     Required("list in brotli ÷ bare Flask constant, plain", "list-br", "list-constant", at_least=1.2),
     Required("list in zstd ÷ bare Flask constant, plain", "list-zstd", "list-constant", at_least=1.2),
     Required("list in gzip ÷ bare Flask constant, plain", "list-gzip", "list-constant", at_least=1.2),
+    Required("home page, kept ÷ bare Flask constant", "home", "home-constant", at_least=1.0),
+    Required("the same as a 304 ÷ bare Flask constant", "home-304", "home-constant", at_least=1.0),
+    Required("home page in brotli ÷ bare Flask constant, plain", "home-br", "home-constant", at_least=1.0),
     Required("cold list of 100 ÷ naive service", "cold", "cold-naive", at_least=1.5),
     Required("first page at a million ÷ at 100, cold", "first-page-cold", "first-page-cold-100", at_most=2),
     Required("first page at a million ÷ at 100, kept", "first-page-kept", "first-page-kept-100", at_most=2),

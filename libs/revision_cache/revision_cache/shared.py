@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 AT_ONCE = 4
-"""So many questions may be under way. The next is asked when one is back, for all who have come by then."""
+"""So many questions may be under way, unless told otherwise."""
 
 T = TypeVar("T")
 
@@ -22,10 +22,11 @@ class _Round(Generic[T]):
 class Shared(Generic[T]):
     """Thread-safe. Nobody is given an answer to a question that was asked before they came."""
 
-    def __init__(self, ask: Callable[[], T]) -> None:
+    def __init__(self, ask: Callable[[], T], at_once: int = AT_ONCE) -> None:
+        """With `at_once` questions under way, the next waits, and is of all who come by then."""
         self._ask = ask
         self._next: _Round[T] | None = None
-        self._turns = threading.Semaphore(AT_ONCE)
+        self._turns = threading.Semaphore(at_once)
 
     def __call__(self) -> T | None:
         """What is answered now. None when the asking failed, to those who did not ask themselves."""

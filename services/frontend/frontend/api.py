@@ -5,6 +5,8 @@ import threading
 from requests import Response
 
 from frontend.breaker import Breaker
+from frontend.line import Line
+from revision_cache.token import Token
 from service_defaults.http_client import HttpClient, Unavailable
 from service_defaults.problems import Problem
 
@@ -20,8 +22,21 @@ class Api:
 
     def __init__(self, base_url: str) -> None:
         self._client = HttpClient(base_url, (CONNECT_SECONDS, ANSWER_SECONDS))
+        self._line = Line(base_url)
         self._breaker = Breaker()
         self._turns = threading.Semaphore(AT_ONCE)
+
+    def token(self) -> Token | None:
+        """The revision now, for one caller at a time; None where no database tells it. Raises Unavailable."""
+        if not self._breaker.may_ask():
+            raise Unavailable
+        try:
+            token = self._line.token()
+        except Unavailable:
+            self._breaker.failed()
+            raise
+        self._breaker.succeeded()
+        return token
 
     def get(self, path: str, **options: object) -> Response:
         if not self._turns.acquire(timeout=ANSWER_SECONDS):

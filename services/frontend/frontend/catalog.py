@@ -7,15 +7,13 @@ from urllib.parse import quote, urlsplit
 from requests import Response
 
 from frontend.api import Api
-from frontend.reading import reading, token_of
+from frontend.reading import reading
 from frontend.wire import Category, Listing, Product, Shop
 from revision_cache.shared import Shared
 from revision_cache.token import Token
 from service_defaults.problems import Problem
 
 SETTINGS = "/v1/settings"
-TOKEN_SECONDS = (0.3, 1.0)
-"""To connect and to answer: what takes a millisecond, and every page waits for."""
 
 
 class Moved(Exception):
@@ -32,7 +30,7 @@ class Catalog:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._kept: dict[str, tuple[str, Any]] = {}
-        self._token = Shared(self._ask_for_token)
+        self._token = Shared(api.token, at_once=1)
         self._is_known = True
 
     def token(self) -> Token | None:
@@ -85,8 +83,3 @@ class Catalog:
         answer = self._api.get(path, headers={**reading().wanted(), **(headers or {})}, **options)
         reading().note(answer)
         return answer
-
-    def _ask_for_token(self) -> Token | None:
-        tag, _ = self._kept.get(SETTINGS, ("", None))
-        headers = {"If-None-Match": tag} if tag else {}
-        return token_of(self._api.get(SETTINGS, headers=headers, timeout=TOKEN_SECONDS))

@@ -1,6 +1,8 @@
 """Decides of which revision a page is: of that of its first call, if all others say the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 
 from flask import current_app, g, has_request_context
 from flask.wrappers import Response
@@ -24,17 +26,17 @@ class Reading:
 
     def note(self, answer: ApiResponse) -> None:
         """Take down what this answer shows."""
-        token = token_of(answer)
+        token = token_of(answer.headers)
         if token is None or self.token not in {None, token}:
             self.is_of_one = False
         self.token = token
 
 
-def token_of(answer: ApiResponse) -> Token | None:
-    """The revision that the answer shows; None where that is not the catalog's own any more."""
-    if STALE in answer.headers or REVISION not in answer.headers:
+def token_of(headers: Mapping[str, str] | Message) -> Token | None:
+    """The revision that an answer shows; None where that is not the catalog's own any more."""
+    if STALE in headers or REVISION not in headers:
         return None
-    return Token.parse(answer.headers[REVISION])
+    return Token.parse(headers[REVISION])
 
 
 def reading() -> Reading:

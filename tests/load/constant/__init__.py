@@ -8,7 +8,9 @@ from tests.load.constant.settings import Settings
 
 def create_app() -> Flask:
     answers = load(Settings).answers
-    listing, product = (answers / "list.json").read_bytes(), (answers / "product.json").read_bytes()
+    listing, product, home = (
+        (answers / name).read_bytes() for name in ("list.json", "product.json", "home.html")
+    )
     app = Flask(__name__)
 
     @app.get("/v1/products")
@@ -18,6 +20,10 @@ def create_app() -> Flask:
     @app.get("/v1/products/<_slug>")
     def show_product(_slug: str) -> Response:
         return Response(product, content_type="application/json")
+
+    @app.get("/")
+    def show_home() -> Response:
+        return Response(home, content_type="text/html; charset=utf-8")
 
     @app.get("/health/ready")
     def ready() -> Response:

@@ -49,7 +49,12 @@ class Api:
     def _note(self) -> Response | None:
         headers = dict(request.headers)
         self.asked.append(
-            {"path": request.path, "args": request.args.to_dict(flat=False), "headers": headers}
+            {
+                "method": request.method,
+                "path": request.path,
+                "args": request.args.to_dict(flat=False),
+                "headers": headers,
+            }
         )
         return _problem(self.fault, "internal") if self.fault else None
 

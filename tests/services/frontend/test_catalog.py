@@ -3,10 +3,11 @@ from flask.testing import FlaskClient
 from tests.services.frontend.api import TAG, Api
 
 
-def test_settings_and_categories_are_revalidated_on_every_page(client: FlaskClient, api: Api) -> None:
+def test_settings_and_categories_are_revalidated_for_every_page(client: FlaskClient, api: Api) -> None:
     client.get("/products/mug")
-    client.get("/products/mug")
-    tags = [call["headers"].get("If-None-Match") for call in api.asked if call["path"] == "/v1/settings"]
+    client.get("/products/tall-mug")
+    calls = [call for call in api.asked if (call["method"], call["path"]) == ("GET", "/v1/settings")]
+    tags = [call["headers"].get("If-None-Match") for call in calls]
     assert tags[0] is None
     assert set(tags[1:]) == {TAG}
 

@@ -15,7 +15,7 @@ def test_a_page_is_made_once_for_a_revision(client: FlaskClient, api: Api, addre
     first = client.get(address)
     api.asked.clear()
     again = client.get(address)
-    assert [call["path"] for call in api.asked] == ["/v1/settings"]
+    assert [(call["method"], call["path"]) for call in api.asked] == [("HEAD", "/v1/settings")]
     assert again.data == first.data
     assert first.headers["ETag"] == again.headers["ETag"] == '"7-9f3ac2d1.dev"'
     assert again.headers["Catalog-Revision"] == REVISION
