@@ -2,20 +2,25 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
+import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, request
+from rcssmin import cssmin
 
+from frontend.fonts import webfonts
+from revision_cache.codings import IDENTITY, coding_for
 from service_defaults.permissions import PUBLIC, permission
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 IMMUTABLE = "public, max-age=31536000, immutable"
-FONTS = {
-    "text.ttf": ("fontpkg_figtree", "Figtree[wght].ttf"),
-    "display.ttf": ("fontpkg_instrument_serif", "InstrumentSerif-Regular.ttf"),
-}
 
 blueprint = Blueprint("assets", __name__)
 
@@ -31,8 +36,16 @@ class Asset:
         return hashlib.sha256(self.content).hexdigest()[:12]
 
     @cached_property
-    def compressed(self) -> bytes:
-        return gzip.compress(self.content, mtime=0)
+    def forms(self) -> dict[str, bytes]:
+        """The content by its coding: as small as each makes it, since it is made once and sent for a year."""
+        if self.content_type.startswith("font/"):  # WOFF2 is compressed in itself
+            return {IDENTITY: self.content}
+        return {
+            IDENTITY: self.content,
+            "zstd": zstd.compress(self.content, 19),
+            "br": brotli.compress(self.content),
+            "gzip": gzip.compress(self.content, mtime=0),
+        }
 
     @property
     def path(self) -> str:
@@ -41,20 +54,15 @@ class Asset:
 
 def load_assets() -> dict[str, Asset]:
     """All assets by name; the stylesheet names the fonts by their addresses."""
-    assets = {asset.name: asset for asset in _fonts()}
+    assets = {name: Asset(name, "font/woff2", content) for name, content in webfonts().items()}
     parts = sorted((files("frontend") / "static" / "styles").iterdir(), key=lambda part: part.name)
     style = "\n".join(part.read_text("utf-8") for part in parts)
     for font in assets.values():
         style = style.replace(f'url("{font.name}")', f'url("{font.path}")')
     icon = (files("frontend") / "static" / "icon.svg").read_bytes()
-    assets["shop.css"] = Asset("shop.css", "text/css; charset=utf-8", style.encode())
+    assets["shop.css"] = Asset("shop.css", "text/css; charset=utf-8", cssmin(style).encode())
     assets["icon.svg"] = Asset("icon.svg", "image/svg+xml", icon)
     return assets
-
-
-def _fonts() -> Iterator[Asset]:
-    for name, (package, file) in FONTS.items():
-        yield Asset(name, "font/ttf", (files(package) / "files" / file).read_bytes())
 
 
 def add_assets(app: Flask) -> None:
@@ -71,10 +79,11 @@ def asset(digest: str, name: str) -> Response:
     found: Asset | None = current_app.extensions["assets"].get(name)
     if found is None:
         abort(404)
-    zipped = request.accept_encodings.best_match(["gzip"]) is not None
-    response = Response(found.compressed if zipped else found.content, content_type=found.content_type)
-    if zipped:
-        response.content_encoding = "gzip"
+    coding = coding_for(request.headers.get("Accept-Encoding", ""))
+    coding = coding if coding in found.forms else IDENTITY
+    response = Response(found.forms[coding], content_type=found.content_type)
+    if coding != IDENTITY:
+        response.content_encoding = coding
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = IMMUTABLE if digest == found.digest else "no-cache"
     return response

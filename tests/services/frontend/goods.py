@@ -107,7 +107,7 @@ PRODUCTS = [
         category={"slug": "bad", "title": HOSTILE},
         tags=[HOSTILE],
         attributes={HOSTILE: HOSTILE},
-        images=[image("hostile", HOSTILE)],
+        images=[image("hostile", f"{HOSTILE} from above")],
         seo={"title": HOSTILE, "description": HOSTILE},
     ),
     *(product(f"vase-{n}", f"Vase {n}", variant("50.00"), tags=["tall"]) for n in range(1, 31)),

@@ -1,16 +1,27 @@
 import gzip
 import re
+import sys
 from importlib.resources import files
+from io import BytesIO
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
+from fontTools.ttLib import TTFont
 
 from frontend.assets import load_assets
+from frontend.fonts import TYPEFACES, webfonts
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 ASSETS = load_assets()
+DECODERS = {"zstd": zstd.decompress, "br": brotli.decompress, "gzip": gzip.decompress}
 
 
-@pytest.mark.parametrize("name", ["shop.css", "text.ttf", "display.ttf", "icon.svg"])
+@pytest.mark.parametrize("name", ["shop.css", "text.woff2", "display.woff2", "icon.svg"])
 def test_an_asset_is_kept_for_ever_under_the_name_of_its_content(client: FlaskClient, name: str) -> None:
     response = client.get(ASSETS[name].path)
     assert response.data == ASSETS[name].content
@@ -23,11 +34,38 @@ def test_an_asset_of_another_build_is_answered_with_this_one_and_not_kept(client
     assert response.headers["Cache-Control"] == "no-cache"
 
 
-def test_assets_are_sent_compressed_to_whom_takes_it(client: FlaskClient) -> None:
-    response = client.get(ASSETS["shop.css"].path, headers={"Accept-Encoding": "gzip, br"})
-    assert response.content_encoding == "gzip"
-    assert gzip.decompress(response.data) == ASSETS["shop.css"].content
+@pytest.mark.parametrize("name", ["shop.css", "icon.svg"])
+@pytest.mark.parametrize(
+    ("accepted", "coding"), [("gzip, br, zstd", "zstd"), ("gzip, br", "br"), ("gzip", "gzip")]
+)
+def test_what_is_text_is_sent_compressed_to_whom_takes_it(
+    client: FlaskClient, name: str, accepted: str, coding: str
+) -> None:
+    response = client.get(ASSETS[name].path, headers={"Accept-Encoding": accepted})
+    assert response.content_encoding == coding
+    assert DECODERS[coding](response.data) == ASSETS[name].content
     assert response.vary.as_set() == {"accept-encoding"}
+
+
+def test_a_font_is_not_compressed_twice(client: FlaskClient) -> None:
+    response = client.get(ASSETS["text.woff2"].path, headers={"Accept-Encoding": "gzip, br, zstd"})
+    assert response.content_encoding is None
+    assert response.data == ASSETS["text.woff2"].content
+
+
+@pytest.mark.parametrize("name", TYPEFACES)
+def test_a_font_has_the_letters_of_europe_s_latin_languages_and_little_more(name: str) -> None:
+    content = webfonts()[name]
+    letters = TTFont(BytesIO(content)).getBestCmap()
+    assert {ord(letter) for letter in "Aaßäéñøåłčőğșțĳ„“”‘’–…€£×"} <= letters.keys()
+    assert len(content) < 24_000
+
+
+def test_the_stylesheet_is_one_small_file() -> None:
+    style = ASSETS["shop.css"]
+    assert b"/*" not in style.content
+    assert b"\n" not in style.content
+    assert len(style.forms["gzip"]) < 8_000
 
 
 def test_no_other_file_is_served(client: FlaskClient) -> None:
