@@ -32,8 +32,7 @@ def crawl(get: Get) -> list[Visited]:
         assert status == 200, path
         page = Document(text)
         found.append(_visited(path, page))
-        links = [link["href"].partition("#")[0] for link in page.all("a") if link.get("rel") != "nofollow"]
-        new = {link for link in links if link.startswith("/")} - seen
+        new = {link for link in _followed(page) if link.startswith("/")} - seen
         ahead += sorted(new)
         seen |= new
         assert len(seen) < MOST, "There is no end of pages."
@@ -42,6 +41,11 @@ def crawl(get: Get) -> list[Visited]:
 
 def twice(texts: Iterable[str]) -> list[str]:
     return [text for text, count in Counter(texts).items() if count > 1]
+
+
+def _followed(page: Document) -> list[str]:
+    links = [link for link in page.all("a") if "nofollow" not in link.get("rel", "").split()]
+    return [link["href"].partition("#")[0] for link in links]
 
 
 def _visited(path: str, page: Document) -> Visited:

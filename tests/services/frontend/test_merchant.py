@@ -74,6 +74,12 @@ def test_variants_are_items_of_a_group_and_say_what_tells_them_apart(client: Fla
     assert (second["price"], second["sale_price"]) == ("15.00 EUR", "12.00 EUR")
 
 
+def test_what_a_thing_is_made_of_is_told_in_words_or_not_at_all(client: FlaskClient, api: Api) -> None:
+    for said, told in (("Stoneware", "Stoneware"), (True, None), (7, None)):
+        (item,) = only(client, api, goods.variant("9.00"), attributes={"Material": said})
+        assert item.get("material") == told
+
+
 def test_a_plain_product_is_no_group(client: FlaskClient, api: Api) -> None:
     (item,) = only(client, api, goods.variant("9.00"))
     assert "item_group_id" not in item

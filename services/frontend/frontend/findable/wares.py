@@ -59,5 +59,6 @@ def brand(product: Product) -> str | None:
 
 def traits(product: Product, variant: Variant) -> dict[str, str]:
     """Color, size, material and pattern, as far as they are known; the variant's own come first."""
-    said = {**product["attributes"], **variant["options"]}
-    return {TELLING[key.lower()]: str(value) for key, value in said.items() if key.lower() in TELLING}
+    said = {**product["attributes"], **variant["options"]}.items()
+    known = ((TELLING.get(key.lower()), value) for key, value in said)
+    return {name: value for name, value in known if name and isinstance(value, str)}
