@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from frontend import assets, old, pages, problems, reading, security
+from frontend import assets, findable, old, pages, problems, reading, security
 from frontend.api import Api
 from frontend.catalog import Catalog
 from frontend.settings import Settings
@@ -25,5 +25,6 @@ def create_app() -> Flask:
     security.add_headers(app)
     assets.add_assets(app)
     pages.add_pages(app, shop_url=str(settings.shop_url))
+    findable.add_findable(app, shop_url=str(settings.shop_url))
     enforce_permissions(app, security.refuse)
     return app

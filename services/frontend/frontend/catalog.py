@@ -83,3 +83,7 @@ class Catalog:
         answer = self._api.get(path, headers={**reading().wanted(), **(headers or {})}, **options)
         reading().note(answer)
         return answer
+
+    def snapshot(self) -> Response:
+        """The whole catalog, a JSON text a line: who asks for it reads it to its `end`, and closes it."""
+        return self._get("/v1/snapshot", {"Accept-Encoding": "identity"}, stream=True)

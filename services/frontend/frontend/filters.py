@@ -42,8 +42,9 @@ class Filters:
         return [("tag", tag) for tag in self.tags] + [pair for pair in single.items() if pair[1]]
 
     def query(self) -> str:
-        """The query part of this page's address."""
-        return f"?{urlencode(self.pairs())}"
+        """The query part of this page's address; empty for the first page of everything."""
+        pairs = self.pairs()
+        return f"?{urlencode(pairs)}" if pairs else ""
 
     def more(self, after: str) -> str:
         """The query of the next page."""

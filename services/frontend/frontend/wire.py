@@ -28,7 +28,9 @@ class Image(TypedDict):
 
 
 class Variant(TypedDict):
+    id: str
     sku: str | None
+    barcode: str | None
     price: Money
     compare_at_price: Money | None
     stock: int | None
@@ -63,6 +65,8 @@ class Product(TypedDict):
     available: bool
     images: list[Image]
     seo: Seo
+    created_at: str
+    updated_at: str
 
 
 class Listing(TypedDict):

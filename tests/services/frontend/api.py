@@ -31,6 +31,7 @@ class Api:
         self.revision: str | None = REVISION
         self.fault: int | None = None
         self.is_stale = False
+        self.breaks_off = False
         self.after: Callable[[], None] | None = None
         self.asked: list[dict[str, Any]] = []
         self.url = ""
@@ -43,6 +44,7 @@ class Api:
         app.add_url_rule("/v1/categories", view_func=self._categories)
         app.add_url_rule("/v1/products", view_func=self._products)
         app.add_url_rule("/v1/products/<slug>", view_func=self._product)
+        app.add_url_rule("/v1/snapshot", view_func=self._snapshot)
         app.add_url_rule("/v1/media/<sha>/<name>", view_func=self.media)
         return app
 
@@ -78,7 +80,10 @@ class Api:
         if not start.isdigit():
             return _problem(400, "invalid-parameter")
         found = [product for product in self.products if _matches(product)]
-        end = int(start) + int(request.args.get("limit", 24))
+        limit = int(request.args.get("limit", 24))
+        if "page" in request.args:
+            start = str((int(request.args["page"]) - 1) * limit)
+        end = int(start) + limit
         following = str(end) if end < len(found) else None
         listing = {"items": found[int(start) : end], "total": len(found), "next": following, "revision": 7}
         return _json(listing)
@@ -90,6 +95,12 @@ class Api:
             return _problem(410, "gone")
         found = [product for product in self.products if slug in (product["slug"], product["id"])]
         return _json(found[0]) if found else _problem(404, "not-found")
+
+    def _snapshot(self) -> Response:
+        things = [{"entity": "product", "id": each["id"], "value": each} for each in self.products]
+        end = [] if self.breaks_off else [{"end": True, "count": len(things) + 1}]
+        lines = [{"revision": 7}, {"entity": "settings", "value": self.shop}, *things, *end]
+        return Response("".join(f"{json.dumps(line)}\n" for line in lines), content_type="application/jsonl")
 
     def _tagged(self, body: object) -> Response:
         if request.headers.get("If-None-Match") == self.tag:

@@ -13,6 +13,7 @@ class Document(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.words: list[str] = []
+        self.title = ""
         self._open: list[str] = []
         if not html.startswith("<!doctype html>"):
             raise ValueError("no doctype")
@@ -55,4 +56,6 @@ class Document(HTMLParser):
             raise ValueError(f"</{tag}> closes nothing, at {self.getpos()}")
 
     def handle_data(self, data: str) -> None:
+        if self._open == ["html", "head", "title"]:
+            self.title += data
         self.words.append(data)

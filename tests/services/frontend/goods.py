@@ -71,6 +71,8 @@ def product(slug: str, title: str, *variants: dict[str, Any], **given: Any) -> d
         "available": any(one["available"] for one in variants),
         "images": [image(slug)],
         "seo": {"title": None, "description": None},
+        "created_at": "2026-03-01T09:00:00Z",
+        "updated_at": "2026-03-02T10:30:00Z",
     }
     return fields | given
 
@@ -84,7 +86,7 @@ CATEGORIES = [
     category("mugs", "Mugs"),
     category("espresso", "Espresso cups", parent="mugs"),
     category("vases", "Vases", image=None),
-    category("bad", HOSTILE, description=HOSTILE),
+    category("bad", f"{HOSTILE} pots", description=f"{HOSTILE} in heaps"),
 ]
 
 PRODUCTS = [
@@ -104,7 +106,7 @@ PRODUCTS = [
         "hostile",
         HOSTILE,
         variant("5.00") | {"options": {HOSTILE: HOSTILE}},
-        category={"slug": "bad", "title": HOSTILE},
+        category={"slug": "bad", "title": f"{HOSTILE} pots"},
         tags=[HOSTILE],
         attributes={HOSTILE: HOSTILE},
         images=[image("hostile", f"{HOSTILE} from above")],

@@ -17,7 +17,8 @@ def test_every_page_is_well_formed_and_without_inline_code(
     response = client.get(address)
     assert response.status_code == status
     page = Document(response.text)
-    assert not page.all("script", "style", "iframe", "object", "embed")
+    assert not page.all("style", "iframe", "object", "embed")
+    assert {script["type"] for script in page.all("script")} <= {"application/ld+json"}
     for tag, attributes in page.elements:
         inline = [name for name in attributes if name == "style" or name.startswith("on")]
         assert not inline, tag
