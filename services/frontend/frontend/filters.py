@@ -8,16 +8,12 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from frontend.messages import gettext as _
+
 PAGE_SIZE = 24
 LONGEST = 100
 PRICE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,2})?")
-SORTS = {
-    "": "Featured",
-    "-created": "Newest first",
-    "price": "Price, low to high",
-    "-price": "Price, high to low",
-    "title": "Name, A to Z",
-}
+SORTS = ("", "-created", "price", "-price", "title")
 
 
 @dataclass(frozen=True)
@@ -65,11 +61,23 @@ class Filters:
             rest = tuple(other for other in self.tags if other != tag)
             yield tag, replace(first, tags=rest).query()
         if self.in_stock:
-            yield "In stock", replace(first, in_stock=False).query()
+            yield _("In stock"), replace(first, in_stock=False).query()
         if self.min_price:
-            yield f"From {self.min_price}", replace(first, min_price="").query()
+            yield _("From %(price)s", price=self.min_price), replace(first, min_price="").query()
         if self.max_price:
-            yield f"Up to {self.max_price}", replace(first, max_price="").query()
+            yield _("Up to %(price)s", price=self.max_price), replace(first, max_price="").query()
+
+
+def sorts() -> dict[str, str]:
+    """The orders to choose from, in words."""
+    words = (
+        _("Featured"),
+        _("Newest first"),
+        _("Price, low to high"),
+        _("Price, high to low"),
+        _("Name, A to Z"),
+    )
+    return dict(zip(SORTS, words, strict=True))
 
 
 def read_filters(args: MultiDict[str, str]) -> Filters:

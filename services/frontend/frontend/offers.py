@@ -3,6 +3,9 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from frontend.formats import number
+from frontend.messages import gettext as _
+from frontend.messages import ngettext
 from frontend.wire import Money, Product, Variant
 
 FEW = 3
@@ -32,9 +35,9 @@ def was_price(variant: Variant) -> Money | None:
 def availability(variant: Variant) -> str:
     stock = variant["stock"]
     if not variant["available"]:
-        return "Sold out"
+        return _("Sold out")
     if stock is not None and stock <= 0:
-        return "Made to order"
+        return _("Made to order")
     if stock is not None and stock <= FEW:
-        return f"Only {stock} left"
-    return "In stock"
+        return ngettext("Only %(stock)s left", "Only %(stock)s left", stock, stock=number(stock))
+    return _("In stock")

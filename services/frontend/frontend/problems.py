@@ -3,24 +3,18 @@
 from flask import current_app, g, render_template
 
 from frontend.catalog import Catalog
+from frontend.messages import gettext as _
 from frontend.wire import Category, Product, Shop
 from service_defaults.problems import Problem
 
-WORDS = {
-    400: ("That didn’t make sense to us", "Part of the address was not understood."),
-    404: ("This page is not here", "The address may be mistyped, or what was here has moved."),
-    410: ("This piece has left the shop", "It is no longer offered. Perhaps one of these instead?"),
-    503: ("Back in a moment", "The shop cannot reach its catalog just now. Please try again shortly."),
-}
-FAULT = ("Something broke", "The fault is ours. Please try again in a moment.")
 HELPFUL = {404, 410}
 
 
 def page(problem: Problem) -> str:
     """The problem as an HTML page; made without the API where the API is the problem."""
-    heading, explanation = WORDS.get(problem.status, FAULT if problem.status >= 500 else WORDS[400])
     shop, categories, products = _surroundings(helpful=problem.status in HELPFUL)
     g.shop = shop
+    heading, explanation = words(problem.status)
     return render_template(
         "problem.html",
         shop=shop,
@@ -30,6 +24,20 @@ def page(problem: Problem) -> str:
         heading=heading,
         explanation=explanation,
     )
+
+
+def words(status: int) -> tuple[str, str]:
+    """What happened, and what that means."""
+    if status == 404:
+        return _("This page is not here"), _("The address may be mistyped, or what was here has moved.")
+    if status == 410:
+        return _("This piece has left the shop"), _("It is no longer offered. Perhaps one of these instead?")
+    if status == 503:
+        shortly = _("The shop cannot reach its catalog just now. Please try again shortly.")
+        return _("Back in a moment"), shortly
+    if status >= 500:
+        return _("Something broke"), _("The fault is ours. Please try again in a moment.")
+    return _("That didn’t make sense to us"), _("Part of the address was not understood.")
 
 
 def _surroundings(*, helpful: bool) -> tuple[Shop | None, list[Category], list[Product]]:

@@ -3,6 +3,8 @@ from werkzeug.datastructures import MultiDict
 
 from frontend.filters import Filters, read_filters
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def read(**given: str) -> Filters:
     return read_filters(MultiDict(given))

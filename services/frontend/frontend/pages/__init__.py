@@ -2,20 +2,21 @@
 
 from flask import Flask
 
-from frontend import formats, offers
-from frontend.filters import SORTS
+from frontend import attributes, filters, formats, messages, offers
 from frontend.pages import category, home, product, search
 
 
 def add_pages(app: Flask, *, shop_url: str) -> None:
     formats.add_formats(app)
+    messages.add_messages(app)
+    attributes.add_attributes(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         shop_url=shop_url.rstrip("/"),
         offer=offers.offer,
         was_price=offers.was_price,
         availability=offers.availability,
-        sorts=SORTS,
+        sorts=filters.sorts,
     )
     for feature in (home, category, search, product):
         app.register_blueprint(feature.blueprint)
