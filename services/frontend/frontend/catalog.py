@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from requests import Response
 
-from frontend.wire import Category, Listing, Product, Shop
+from frontend.wire import Category, Listing, Product, Shop, Suggestions
 from service_defaults.http_client import HttpClient, Unavailable
 from service_defaults.problems import Problem
 
@@ -66,3 +66,6 @@ class Catalog:
         if answer.status_code >= 400:
             raise Unavailable
         return answer
+
+    def suggest(self, words: str) -> Suggestions:
+        return cast("Suggestions", self._get("/v1/suggest", params={"q": words, "limit": 6}).json())

@@ -1,6 +1,6 @@
 """What the read API answers, as far as the storefront looks at it."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Money(TypedDict):
@@ -65,10 +65,60 @@ class Product(TypedDict):
     seo: Seo
 
 
+class CategoryCount(CategoryName):
+    count: int
+
+
+class ValueCount(TypedDict):
+    value: str
+    count: int
+
+
+class OptionCount(TypedDict):
+    name: str
+    values: list[ValueCount]
+
+
+class Availability(TypedDict):
+    in_stock: int
+    out_of_stock: int
+
+
+class RangeCount(Range):
+    count: int
+
+
+class Prices(Range):
+    ranges: list[RangeCount]
+
+
+class Facets(TypedDict):
+    category: list[CategoryCount]
+    tag: list[ValueCount]
+    option: list[OptionCount]
+    availability: Availability
+    price: Prices | None
+
+
 class Listing(TypedDict):
+    """`page`, `pages` and `facets` are there when they were asked for, `corrected` in what was searched."""
+
     items: list[Product]
     total: int
-    next: str | None
+    page: NotRequired[int]
+    pages: NotRequired[int]
+    corrected: NotRequired[str | None]
+    facets: Facets
+
+
+class Titled(TypedDict):
+    title: str
+
+
+class Suggestions(TypedDict):
+    products: list[Titled]
+    categories: list[Titled]
+    searches: list[str]
 
 
 class Category(TypedDict):

@@ -117,3 +117,4 @@ for vase in PRODUCTS[5:]:
 
 MOVED = {"old-mug": "mug"}
 WITHDRAWN = {"lost-mug"}
+MISSPELT = {"tal": "tall", "zepelin": "zeppelin"}

@@ -1,8 +1,13 @@
+import re
+from html import unescape
+
+import pytest
 from flask.testing import FlaskClient
 
 from tests.services.frontend.document import Document
 
 LIMIT = 400
+OFFERED = re.compile(r'href="([^"]+)" rel="nofollow">[^<]+<span class="facet__count">(\d+)<')
 
 
 def test_every_link_of_the_shop_leads_to_a_page(client: FlaskClient) -> None:
@@ -13,10 +18,27 @@ def test_every_link_of_the_shop_leads_to_a_page(client: FlaskClient) -> None:
         response = client.get(address)
         seen[address] = response.status_code
         assert response.status_code == 200, address
-        links = [link for link in Document(response.text).links() if link.startswith("/")]
+        links = [link for link in followed(response.text) if link.startswith("/")]
         ahead += [link for link in dict.fromkeys(links) if link not in seen and link not in ahead]
     assert not ahead
     assert {"/", "/search", "/categories/vases", "/products/hostile", "/products/vase-30"} <= seen.keys()
+
+
+def followed(html: str) -> list[str]:
+    """The links that a crawler follows: filters may be put together in too many ways."""
+    return [link["href"] for link in Document(html).all("a") if link.get("rel") != "nofollow"]
+
+
+@pytest.mark.parametrize("address", ["/search", "/search?q=mug", "/categories/mugs"])
+def test_every_filter_that_is_offered_leaves_as_many_as_it_says(client: FlaskClient, address: str) -> None:
+    offered = OFFERED.findall(page(client, address))
+    assert offered
+    for link, count in offered:
+        assert f'<p class="tools__count">{count} piece' in page(client, link), link
+
+
+def page(client: FlaskClient, address: str) -> str:
+    return client.get(unescape(address)).text
 
 
 def test_every_asset_of_a_page_is_served(client: FlaskClient) -> None:

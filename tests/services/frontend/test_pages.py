@@ -1,14 +1,7 @@
 from flask.testing import FlaskClient
 
 from tests.services.frontend.api import Api
-from tests.services.frontend.document import Document
-
-
-def read(client: FlaskClient, address: str, status: int = 200) -> Document:
-    response = client.get(address)
-    assert response.status_code == status
-    assert response.content_type == "text/html; charset=utf-8"
-    return Document(response.text)
+from tests.services.frontend.document import read
 
 
 def test_home_shows_the_shop_its_kinds_and_its_pieces(client: FlaskClient) -> None:
@@ -56,27 +49,6 @@ def test_filters_reach_the_api_and_can_be_taken_away_one_by_one(client: FlaskCli
     assert asked["in_stock"] == ["true"]
     assert asked["sort"] == ["price"]
     assert "/categories/mugs?tag=blue&min_price=10.50&sort=price" in page.links()
-
-
-def test_the_filter_form_says_what_is_chosen(client: FlaskClient) -> None:
-    page = read(client, "/categories/mugs?tag=blue&in_stock=true&sort=price&max_price=90")
-    chosen = [option for option in page.all("option") if "selected" in option]
-    assert {"value": "price", "selected": ""} in chosen
-    assert "checked" in page.one("input", name="in_stock")
-    assert page.one("input", name="max_price")["value"] == "90"
-
-
-def test_search_finds_and_keeps_the_words(client: FlaskClient) -> None:
-    page = read(client, "/search?q=tall")
-    assert "/products/tall-mug" in page.links()
-    assert page.one("input", id="masthead-q")["value"] == "tall"
-    assert page.one("input", type="hidden")["value"] == "tall"
-
-
-def test_search_that_finds_nothing_offers_something(client: FlaskClient) -> None:
-    page = read(client, "/search?q=zeppelin")
-    assert "Nothing in the shop matches" in page.text
-    assert {"/categories/mugs", "/products/mug"} <= set(page.links())
 
 
 def test_a_product_shows_price_stock_pictures_facts_and_the_way_back(client: FlaskClient) -> None:

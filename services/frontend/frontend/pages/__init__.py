@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from frontend import attributes, filters, formats, messages, offers
+from frontend import attributes, facets, filters, formats, messages, offers
 from frontend.pages import category, home, product, search
 
 
@@ -16,7 +16,10 @@ def add_pages(app: Flask, *, shop_url: str) -> None:
         offer=offers.offer,
         was_price=offers.was_price,
         availability=offers.availability,
-        sorts=filters.sorts,
+        groups=facets.groups,
+        chips=facets.chips,
+        orders=facets.orders,
+        near=filters.near,
     )
     for feature in (home, category, search, product):
         app.register_blueprint(feature.blueprint)
