@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from requests import Response
 
-from frontend.wire import Category, Listing, Product, Shop, Suggestions
+from frontend.wire import Category, Listing, LowestPrice, Product, Shop, Suggestions
 from service_defaults.http_client import HttpClient, Unavailable
 from service_defaults.problems import Problem
 
@@ -69,3 +69,7 @@ class Catalog:
 
     def suggest(self, words: str) -> Suggestions:
         return cast("Suggestions", self._get("/v1/suggest", params={"q": words, "limit": 6}).json())
+
+    def lowest_prices(self, product_id: str) -> list[LowestPrice]:
+        answer = self._get(f"/v1/products/{quote(product_id, safe='')}/prices")
+        return cast("list[LowestPrice]", answer.json()["variants"])

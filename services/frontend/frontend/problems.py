@@ -1,12 +1,17 @@
 """Decides what a customer sees when there is no page: what happened, in plain words, and where to go."""
 
-from flask import current_app, g, render_template
+import re
+
+from flask import current_app, g, render_template, request
 
 from frontend.catalog import Catalog
+from frontend.filters import LONGEST
 from frontend.messages import gettext as _
 from frontend.wire import Category, Product, Shop
 from service_defaults.problems import Problem
 
+SHOWN = 4
+MOST_WORDS = 6
 HELPFUL = {404, 410}
 
 
@@ -45,6 +50,16 @@ def _surroundings(*, helpful: bool) -> tuple[Shop | None, list[Category], list[P
     if not helpful:
         return (*catalog.last_known(), [])
     try:
-        return catalog.shop(), catalog.categories(), catalog.products(limit=4, in_stock="true")["items"]
+        return catalog.shop(), catalog.categories(), _meant(catalog)
     except Problem:
         return (*catalog.last_known(), [])
+
+
+def _meant(catalog: Catalog) -> list[Product]:
+    """Products that the words of the address may stand for: all of them, then the last, then any."""
+    words = re.findall(r"[^\W_]{3,}", request.path.rpartition("/")[2])[:MOST_WORDS]
+    for sought in dict.fromkeys((" ".join(words), *words[-1:])):
+        found = catalog.products(q=sought[:LONGEST], sort="relevance", limit=SHOWN)["items"] if sought else []
+        if found:
+            return found
+    return catalog.products(limit=SHOWN, in_stock="true")["items"]

@@ -28,6 +28,7 @@ class Image(TypedDict):
 
 
 class Variant(TypedDict):
+    id: str
     sku: str | None
     price: Money
     compare_at_price: Money | None
@@ -41,6 +42,13 @@ class Variant(TypedDict):
 class CategoryName(TypedDict):
     slug: str
     title: str
+
+
+class LowestPrice(TypedDict):
+    """The lowest price of a variant in the 30 days before the present one; None where nobody knows."""
+
+    id: str
+    lowest: Money | None
 
 
 class Seo(TypedDict):

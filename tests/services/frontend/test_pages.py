@@ -2,6 +2,7 @@ from flask.testing import FlaskClient
 
 from tests.services.frontend.api import Api
 from tests.services.frontend.document import read
+from tests.services.frontend.goods import money
 
 
 def test_home_shows_the_shop_its_kinds_and_its_pieces(client: FlaskClient) -> None:
@@ -82,3 +83,24 @@ def test_every_page_has_its_own_title_language_and_canonical_address(client: Fla
 def test_an_unknown_locale_is_read_as_english(client: FlaskClient, api: Api) -> None:
     api.shop["locale"] = "xx-nowhere"
     assert "€28.00" in read(client, "/products/mug").text
+
+
+def test_a_reduction_is_one_from_the_lowest_price_of_thirty_days(client: FlaskClient, api: Api) -> None:
+    api.lowest = {"v-30.00-Celadon": money("33.00")}
+    page = read(client, "/products/tall-mug")
+    assert "instead of €33.00" in page.text
+    assert "36.00" not in page.text
+    assert "the lowest of the 30 days before" in page.text
+
+
+def test_what_was_cheaper_before_is_not_reduced(client: FlaskClient, api: Api) -> None:
+    api.lowest = {"v-30.00-Celadon": money("29.00")}
+    text = read(client, "/products/tall-mug").text
+    assert "instead of" not in text
+    assert "30 days" not in text
+
+
+def test_about_says_who_the_shop_is_and_how_to_reach_it(client: FlaskClient) -> None:
+    page = read(client, "/about")
+    assert "Thrown, glazed and fired in one small room." in page.text
+    assert "mailto:hello@kiln.example" in page.links()

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from frontend import attributes, facets, filters, formats, messages, offers
-from frontend.pages import category, home, product, search
+from frontend.pages import about, category, home, product, search
 
 
 def add_pages(app: Flask, *, shop_url: str) -> None:
@@ -11,6 +11,7 @@ def add_pages(app: Flask, *, shop_url: str) -> None:
     messages.add_messages(app)
     attributes.add_attributes(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["was"] = offers.was_price
     app.jinja_env.globals.update(
         shop_url=shop_url.rstrip("/"),
         offer=offers.offer,
@@ -21,5 +22,5 @@ def add_pages(app: Flask, *, shop_url: str) -> None:
         orders=facets.orders,
         near=filters.near,
     )
-    for feature in (home, category, search, product):
+    for feature in (home, category, search, product, about):
         app.register_blueprint(feature.blueprint)
