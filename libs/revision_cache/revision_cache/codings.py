@@ -30,7 +30,13 @@ CODINGS = tuple(_ENCODERS)
 LONGEST_HEADER = 200
 """Characters: nobody's list of codings is longer, and what was read is remembered."""
 
-_COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "application/jwk-set+json")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/jwk-set+json",
+    "application/atom+xml",
+)
 
 
 def is_compressible(content_type: str, length: int) -> bool:

@@ -59,8 +59,10 @@ def load_assets() -> dict[str, Asset]:
     style = "\n".join(part.read_text("utf-8") for part in parts)
     for font in assets.values():
         style = style.replace(f'url("{font.name}")', f'url("{font.path}")')
-    icon = (files("frontend") / "static" / "icon.svg").read_bytes()
+    static = files("frontend") / "static"
+    icon, script = (static / "icon.svg").read_bytes(), (static / "suggest.js").read_bytes()
     assets["shop.css"] = Asset("shop.css", "text/css; charset=utf-8", cssmin(style).encode())
+    assets["suggest.js"] = Asset("suggest.js", "text/javascript; charset=utf-8", script)
     assets["icon.svg"] = Asset("icon.svg", "image/svg+xml", icon)
     return assets
 

@@ -8,7 +8,7 @@ from requests import Response
 
 from frontend.api import Api
 from frontend.reading import reading
-from frontend.wire import Category, Listing, Product, Shop
+from frontend.wire import Category, Listing, LowestPrice, Product, Shop, Suggestions
 from revision_cache.shared import Shared
 from revision_cache.token import Token
 from service_defaults.problems import Problem
@@ -87,3 +87,10 @@ class Catalog:
     def snapshot(self) -> Response:
         """The whole catalog, a JSON text a line: who asks for it reads it to its `end`, and closes it."""
         return self._get("/v1/snapshot", {"Accept-Encoding": "identity"}, stream=True)
+
+    def suggest(self, words: str) -> Suggestions:
+        return cast("Suggestions", self._get("/v1/suggest", params={"q": words, "limit": 6}).json())
+
+    def lowest_prices(self, product_id: str) -> list[LowestPrice]:
+        answer = self._get(f"/v1/products/{quote(product_id, safe='')}/prices")
+        return cast("list[LowestPrice]", answer.json()["variants"])

@@ -1,6 +1,7 @@
-"""Decides how money, numbers and names of attributes are written: by Babel, in the shop's locale."""
+"""Decides how money and numbers are written: by Babel, in the shop's locale."""
 
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
@@ -14,8 +15,13 @@ FALLBACK = Locale("en")
 def shop_locale() -> Locale:
     """The locale of the shop that this request read, English where there is none or nobody knows it."""
     shop = g.get("shop")
+    return _locale(shop["locale"]) if shop else FALLBACK
+
+
+@cache
+def _locale(tag: str) -> Locale:
     try:
-        return Locale.parse(shop["locale"].replace("-", "_")) if shop else FALLBACK
+        return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return FALLBACK
 
@@ -28,18 +34,6 @@ def number(value: float) -> str:
     return format_decimal(value, locale=shop_locale())
 
 
-def attribute(value: str | float | bool) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return value if isinstance(value, str) else number(value)
-
-
-def label(key: str) -> str:
-    """An attribute's key as words: `made_in` becomes `Made in`."""
-    words = key.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
-
-
 def add_formats(app: Flask) -> None:
-    app.jinja_env.filters.update(money=money, number=number, attribute=attribute, label=label)
+    app.jinja_env.filters.update(money=money, number=number)
     app.jinja_env.globals["language"] = lambda: str(shop_locale()).replace("_", "-")

@@ -1,9 +1,12 @@
 """Decides what is said of a product's price and of whether it can be had."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from frontend.wire import Money, Product, Variant
+from frontend.formats import number
+from frontend.messages import gettext as _
+from frontend.messages import ngettext
+from frontend.wire import LowestPrice, Money, Product, Variant
 
 FEW = 3
 
@@ -29,12 +32,27 @@ def was_price(variant: Variant) -> Money | None:
     return was if higher else None
 
 
+def with_prior_prices(product: Product, known: list[LowestPrice]) -> Product:
+    """The product, reduced from what it cost at least in the 30 days before (Directive 98/6/EC, article 6a).
+
+    Where nobody knows what was charged before, the owner's word stands.
+    """
+    lowest = {one["id"]: one["lowest"] for one in known}
+    variants = [
+        variant | {"compare_at_price": lowest.get(variant["id"]) or variant["compare_at_price"]}
+        if was_price(variant)
+        else variant
+        for variant in product["variants"]
+    ]
+    return cast("Product", {**product, "variants": variants})
+
+
 def availability(variant: Variant) -> str:
     stock = variant["stock"]
     if not variant["available"]:
-        return "Sold out"
+        return _("Sold out")
     if stock is not None and stock <= 0:
-        return "Made to order"
+        return _("Made to order")
     if stock is not None and stock <= FEW:
-        return f"Only {stock} left"
-    return "In stock"
+        return ngettext("Only %(stock)s left", "Only %(stock)s left", stock, stock=number(stock))
+    return _("In stock")

@@ -1,6 +1,6 @@
 """What the read API answers, as far as the storefront looks at it."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Money(TypedDict):
@@ -45,6 +45,13 @@ class CategoryName(TypedDict):
     title: str
 
 
+class LowestPrice(TypedDict):
+    """The lowest price of a variant in the 30 days before the present one; None where nobody knows."""
+
+    id: str
+    lowest: Money | None
+
+
 class Seo(TypedDict):
     title: str | None
     description: str | None
@@ -69,10 +76,60 @@ class Product(TypedDict):
     updated_at: str
 
 
+class CategoryCount(CategoryName):
+    count: int
+
+
+class ValueCount(TypedDict):
+    value: str
+    count: int
+
+
+class OptionCount(TypedDict):
+    name: str
+    values: list[ValueCount]
+
+
+class Availability(TypedDict):
+    in_stock: int
+    out_of_stock: int
+
+
+class RangeCount(Range):
+    count: int
+
+
+class Prices(Range):
+    ranges: list[RangeCount]
+
+
+class Facets(TypedDict):
+    category: list[CategoryCount]
+    tag: list[ValueCount]
+    option: list[OptionCount]
+    availability: Availability
+    price: Prices | None
+
+
 class Listing(TypedDict):
+    """`page`, `pages` and `facets` are there when they were asked for, `corrected` in what was searched."""
+
     items: list[Product]
     total: int
-    next: str | None
+    page: NotRequired[int]
+    pages: NotRequired[int]
+    corrected: NotRequired[str | None]
+    facets: Facets
+
+
+class Titled(TypedDict):
+    title: str
+
+
+class Suggestions(TypedDict):
+    products: list[Titled]
+    categories: list[Titled]
+    searches: list[str]
 
 
 class Category(TypedDict):

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.services.frontend import goods
+from tests.services.frontend.counts import facets_of
 
 REVISION = "7.9f3ac2d17be04415"
 TAG = '"7-9f3ac2d1.test"'
@@ -27,6 +28,7 @@ class Api:
         self.shop: dict[str, Any] = dict(goods.SHOP)
         self.categories = list(goods.CATEGORIES)
         self.products = list(goods.PRODUCTS)
+        self.lowest: dict[str, dict[str, str]] = {}
         self.tag = TAG
         self.revision: str | None = REVISION
         self.fault: int | None = None
@@ -45,6 +47,8 @@ class Api:
         app.add_url_rule("/v1/products", view_func=self._products)
         app.add_url_rule("/v1/products/<slug>", view_func=self._product)
         app.add_url_rule("/v1/snapshot", view_func=self._snapshot)
+        app.add_url_rule("/v1/products/<slug>/prices", view_func=self._prices)
+        app.add_url_rule("/v1/suggest", view_func=self._suggest)
         app.add_url_rule("/v1/media/<sha>/<name>", view_func=self.media)
         return app
 
@@ -76,17 +80,28 @@ class Api:
         return self._tagged({"items": self.categories, "revision": 7})
 
     def _products(self) -> Response:
-        start = request.args.get("after", "0")
-        if not start.isdigit():
-            return _problem(400, "invalid-parameter")
-        found = [product for product in self.products if _matches(product)]
-        limit = int(request.args.get("limit", 24))
+        q = request.args.get("q", "").lower()
+        meant = goods.MISSPELT.get(q, q)
+        found = [product for product in self.products if _matches(product, meant)]
+        page, limit = int(request.args.get("page", 1)), int(request.args.get("limit", 24))
+        listing = {"items": found[(page - 1) * limit : page * limit], "total": len(found), "revision": 7}
         if "page" in request.args:
-            start = str((int(request.args["page"]) - 1) * limit)
-        end = int(start) + limit
-        following = str(end) if end < len(found) else None
-        listing = {"items": found[int(start) : end], "total": len(found), "next": following, "revision": 7}
-        return _json(listing)
+            listing |= {"page": page, "pages": -(-len(found) // limit)}
+        if "facets" in request.args:
+            listing["facets"] = facets_of(found)
+        return _json(listing | ({"corrected": meant if meant != q else None} if q else {}))
+
+    def _suggest(self) -> Response:
+        begun = request.args["q"].lower()
+        titled = [{"title": one["title"]} for one in self.products if begun in one["title"].lower()]
+        return _json({"products": titled[:6], "categories": [], "searches": [f"{begun}s"], "corrected": None})
+
+    def _prices(self, slug: str) -> Response:
+        found = [product for product in self.products if slug == product["id"]]
+        if not found:
+            return _problem(404, "not-found")
+        lowest = [{"id": one["id"], "lowest": self.lowest.get(one["id"])} for one in found[0]["variants"]]
+        return _json({"variants": lowest, "revision": 7})
 
     def _product(self, slug: str) -> Response:
         if slug in goods.MOVED:
@@ -111,11 +126,13 @@ class Api:
         return Response(POT, content_type="image/svg+xml")
 
 
-def _matches(product: dict[str, Any]) -> bool:
+def _matches(product: dict[str, Any], words: str) -> bool:
     args = request.args
+    options = {f"{name}:{value}" for one in product["variants"] for name, value in one["options"].items()}
     category = args.get("category")
     return (
-        args.get("q", "").lower() in product["title"].lower()
+        words in product["title"].lower()
+        and (not args.getlist("option") or bool(options & set(args.getlist("option"))))
         and set(args.getlist("tag")) <= set(product["tags"])
         and (not category or (product["category"] or {}).get("slug") == category)
         and ("in_stock" not in args or product["available"])

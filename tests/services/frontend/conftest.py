@@ -30,3 +30,10 @@ def client(app: Flask) -> FlaskClient:
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """As in a request of which the shop is not known: English."""
+    with Flask("shop").app_context():
+        yield

@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from flask.testing import FlaskClient
+
 VOID = {"br", "hr", "img", "source", "input", "link", "meta"}
 OWN_CLOSING = {"rect"}  # SVG's elements may close themselves
 
@@ -59,3 +61,10 @@ class Document(HTMLParser):
         if self._open == ["html", "head", "title"]:
             self.title += data
         self.words.append(data)
+
+
+def read(client: FlaskClient, address: str, status: int = 200) -> Document:
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.content_type == "text/html; charset=utf-8"
+    return Document(response.text)

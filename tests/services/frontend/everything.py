@@ -16,5 +16,8 @@ PAGES = {
     "/products/<script>": 404,
     "/products/lost-mug": 410,
     "/nowhere": 404,
-    "/search?after=junk": 400,
+    "/about": 200,
+    "/search?q=tal": 200,
+    "/categories/vases?page=2": 200,
+    "/search?page=99": 404,
 }

@@ -10,7 +10,7 @@ SHOP = {
     "tagline": "Pots for every day",
     "about": "Thrown, glazed and fired in one small room.",
     "currency": "EUR",
-    "locale": "de",
+    "locale": "en",
     "contact_email": "hello@kiln.example",
     "revision": 7,
 }
@@ -119,3 +119,4 @@ for vase in PRODUCTS[5:]:
 
 MOVED = {"old-mug": "mug"}
 WITHDRAWN = {"lost-mug"}
+MISSPELT = {"tal": "tall", "zepelin": "zeppelin"}

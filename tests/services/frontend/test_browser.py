@@ -44,7 +44,7 @@ def test_a_customer_gets_from_the_home_page_to_a_piece_by_keyboard(page: Page, a
     page.goto(address)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    page.get_by_role("searchbox").fill("tall")
+    page.get_by_role("combobox", name="Search the shop").fill("tall")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Tall mug").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Tall mug"
@@ -53,14 +53,32 @@ def test_a_customer_gets_from_the_home_page_to_a_piece_by_keyboard(page: Page, a
 
 def test_filters_are_set_and_taken_away(page: Page, address: str) -> None:
     page.goto(f"{address}/categories/mugs")
-    page.get_by_text("Filter and sort").click()
+    page.get_by_text("Price", exact=True).click()
     page.get_by_label("From EUR").fill("29")
-    page.get_by_label("Sort by").select_option("Price, high to low")
     page.get_by_role("button", name="Show").click()
+    page.get_by_text("Sort by: Featured").click()
+    page.get_by_role("link", name="Price, high to low").click()
     assert page.get_by_role("listitem").filter(has=page.get_by_role("heading")).count() == 1
-    page.get_by_role("link", name="From 29").click()
+    page.get_by_role("link", name="From €29").click()
     assert "sort=-price" in page.url
     assert page.get_by_role("listitem").filter(has=page.get_by_role("heading")).count() == 2
+
+
+def test_words_are_suggested_while_they_are_typed(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("combobox", name="Search the shop").press_sequentially("tall")
+    page.wait_for_selector('datalist option[value="Tall mug"]', state="attached")
+
+
+def test_the_search_works_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("combobox", name="Search the shop").fill("tall")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Tall mug").click()
+    page.wait_for_url("**/products/tall-mug")
+    context.close()
 
 
 def test_nothing_moves_while_the_page_loads(page: Page, address: str) -> None:

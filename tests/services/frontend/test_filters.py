@@ -1,7 +1,17 @@
+from typing import cast
+
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from frontend.filters import Filters, read_filters
+from frontend.facets import chips
+from frontend.filters import Filters, near, read_filters
+from frontend.wire import Category, Shop
+from tests.services.frontend import goods
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+SHOP = cast("Shop", goods.SHOP)
+CATEGORIES = cast("list[Category]", goods.CATEGORIES)
 
 
 def read(**given: str) -> Filters:
@@ -39,10 +49,51 @@ def test_words_are_sorted_by_relevance_unless_asked_otherwise() -> None:
     assert read().parameters()["sort"] == "position"
 
 
+def test_an_option_is_a_name_and_a_value() -> None:
+    filters = read_filters(
+        MultiDict([("option", "Glaze:Celadon"), ("option", "Celadon"), ("option", "a:b:c")])
+    )
+    assert filters.options == ("Glaze:Celadon", "a:b:c")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "99999", ""])
+def test_what_is_no_page_is_the_first(page: str) -> None:
+    assert read(page=page).page == 1
+
+
+def test_control_characters_are_left_out() -> None:
+    assert read(q="mu\0g\n", tag="\0").pairs() == [("q", "mug")]
+
+
+def test_no_parameter_is_without_end() -> None:
+    assert len(read_filters(MultiDict([("tag", f"t{n}") for n in range(99)])).tags) == 20
+
+
 def test_taking_a_filter_away_starts_from_the_first_page() -> None:
-    filters = read_filters(MultiDict([("tag", "a"), ("tag", "b"), ("after", "cursor"), ("sort", "price")]))
-    assert dict(filters.chips()) == {"a": "?tag=b&sort=price", "b": "?tag=a&sort=price"}
+    filters = read_filters(MultiDict([("tag", "a"), ("tag", "b"), ("page", "2"), ("sort", "price")]))
+    assert dict(chips(filters, [], SHOP)) == {"a": "?tag=b&sort=price", "b": "?tag=a&sort=price"}
+
+
+def test_what_is_chosen_is_said_in_words() -> None:
+    filters = read(category="mugs", option="Glaze:Celadon", in_stock="true", min_price="10", max_price="20.5")
+    words = [words for words, _ in chips(filters, CATEGORIES, SHOP)]
+    assert words == ["Mugs", "Glaze: Celadon", "In stock", "From €10.00", "Up to €20.50"]
 
 
 def test_the_next_page_keeps_everything() -> None:
-    assert read(q="a&b", in_stock="true").more("x/y=") == "?q=a%26b&in_stock=true&after=x%2Fy%3D"
+    filters = read(q="a&b", in_stock="true", option="Glaze:Tenmoku", page="2")
+    assert filters.but(page=3).query() == "?option=Glaze%3ATenmoku&q=a%26b&in_stock=true&page=3"
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "numbers"),
+    [
+        (1, 1, [1]),
+        (2, 3, [1, 2, 3]),
+        (1, 9, [1, 2, None, 9]),
+        (5, 9, [1, None, 4, 5, 6, None, 9]),
+        (9, 9, [1, None, 8, 9]),
+    ],
+)
+def test_of_many_pages_the_nearest_are_shown(page: int, pages: int, numbers: list[int | None]) -> None:
+    assert near(page, pages) == numbers

@@ -25,12 +25,15 @@ def answering(*answers: bytes) -> Iterator[str]:
             for answer in answers:
                 connection, _ = listener.accept()
                 with connection:
-                    connection.recv(65536)
-                    connection.sendall(answer)
+                    if connection.recv(65536):
+                        connection.sendall(answer)
 
-        thread = threading.Thread(target=answer_all, daemon=True)
+        thread = threading.Thread(target=answer_all)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        while thread.is_alive():  # nobody came for the last answers
+            socket.create_connection(listener.getsockname()).close()
+            thread.join(0.05)
 
 
 def test_the_revision_is_told_without_a_body(api: Api) -> None:

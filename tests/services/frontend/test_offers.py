@@ -6,6 +6,8 @@ from frontend.offers import availability, offer
 from frontend.wire import Product, Variant
 from tests.services.frontend.goods import money, product, variant
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def of(*variants: dict[str, Any]) -> Product:
     return cast("Product", product("pot", "Pot", *variants))

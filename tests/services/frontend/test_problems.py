@@ -3,7 +3,7 @@ from flask.testing import FlaskClient
 
 from frontend import create_app
 from tests.services.frontend.api import Api
-from tests.services.frontend.document import Document
+from tests.services.frontend.document import Document, read
 
 
 @pytest.mark.parametrize("address", ["/products/none", "/categories/none", "/nowhere", "/products/a/b"])
@@ -64,3 +64,15 @@ def test_it_is_ready_without_the_api(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("API_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("SHOP_URL", "http://shop.example")
     assert create_app().test_client().get("/health/ready").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "meant"),
+    [("/products/tall-vase-mug", 404, "/products/mug"), ("/products/lost-mug", 410, "/products/tall-mug")],
+)
+def test_the_words_of_an_address_tell_what_was_meant(
+    client: FlaskClient, address: str, status: int, meant: str
+) -> None:
+    page = read(client, address, status)
+    assert meant in page.links()
+    assert "/products/vase-1" not in page.links()

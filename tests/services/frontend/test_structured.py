@@ -100,5 +100,7 @@ def test_no_title_breaks_out_of_its_block(client: FlaskClient, api: Api) -> None
     api.products = [goods.product("pot", title, goods.variant("9.00"))]
     response = client.get("/products/pot")
     assert "<script>" not in response.text
-    assert len(Document(response.text).all("script")) == 1
+    (block, *rest) = Document(response.text).all("script")
+    assert block == {"type": "application/ld+json"}
+    assert all(script["src"].startswith("/assets/") for script in rest)
     assert told(client, "/products/pot")["Product"]["name"] == title

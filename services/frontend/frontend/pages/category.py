@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from flask import Blueprint, request
 
 from frontend.filters import read_filters
-from frontend.pages.render import catalog, categories, render
+from frontend.pages.listing import page_of
+from frontend.pages.render import categories, render
 from frontend.wire import Category
 from service_defaults.permissions import PUBLIC, permission
 from service_defaults.problems import Problem
@@ -15,8 +18,8 @@ def category(slug: str) -> str:
     path = trail(categories(), slug)
     if not path:
         raise Problem(404, "not-found", f"No category has the slug '{slug}'.")
-    filters = read_filters(request.args)
-    listing = catalog().products(category=slug, **filters.parameters())
+    filters = replace(read_filters(request.args), category="")
+    listing = page_of(filters, category=slug)
     return render("category.html", category=path[-1], path=path[:-1], filters=filters, listing=listing)
 
 

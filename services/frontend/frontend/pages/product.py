@@ -2,9 +2,10 @@ from flask import Blueprint, redirect, url_for
 from werkzeug import Response
 
 from frontend.catalog import Moved
+from frontend.offers import was_price, with_prior_prices
 from frontend.pages.category import trail
 from frontend.pages.render import catalog, categories, render
-from frontend.wire import Product
+from frontend.wire import LowestPrice, Product
 from service_defaults.permissions import PUBLIC, permission
 
 RELATED = 4
@@ -22,8 +23,13 @@ def product(slug: str) -> Response | str:
     if found["slug"] != slug:
         return _moved_to(found["slug"])
     category = found["category"]
+    known: list[LowestPrice] = []
+    if any(map(was_price, found["variants"])):
+        known = catalog().lowest_prices(found["id"])
+        found = with_prior_prices(found, known)
     path = trail(categories(), category["slug"] if category else None)
-    return render("product.html", product=found, path=path, related=_related(found))
+    prior = any(one["lowest"] for one in known)
+    return render("product.html", product=found, path=path, prior=prior, related=_related(found))
 
 
 def _moved_to(slug: str) -> Response:
