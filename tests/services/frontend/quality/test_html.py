@@ -13,8 +13,10 @@ from tests.services.frontend.everything import PAGES
 from tests.services.frontend.quality.customer import AWAY
 
 CHECKER = "nu.validator.client.SimpleCommandLineValidator"
-OLD_BROWSERS = "is not supported in all browsers"
-NEWER = "Attribute “name” not allowed on element “details” at this point."  # in HTML since 2023
+NO_FAULTS = (
+    "is not supported in all browsers",
+    "Attribute “name” not allowed on element “details”",  # the standard has it, the checker not yet
+)
 
 
 def test_every_page_is_valid_html(hosts: dict[bool, str], tmp_path: Path) -> None:
@@ -35,4 +37,4 @@ def check(folder: Path) -> list[dict[str, Any]]:
         command = [str(JAVA), *options, "--format", "json", "--stdout", "--exit-zero-always", str(folder)]
         said = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
     messages: list[dict[str, Any]] = json.loads(said)["messages"]
-    return [each for each in messages if OLD_BROWSERS not in each["message"] and each["message"] != NEWER]
+    return [each for each in messages if not any(excused in each["message"] for excused in NO_FAULTS)]
