@@ -10,7 +10,9 @@ from frontend.assets import load_assets
 ASSETS = load_assets()
 
 
-@pytest.mark.parametrize("name", ["shop.css", "text.ttf", "display.ttf", "icon.svg"])
+@pytest.mark.parametrize(
+    "name", ["shop.css", "text.ttf", "display.ttf", "icon.svg", "suggest.js", "speculation.json"]
+)
 def test_an_asset_is_kept_for_ever_under_the_name_of_its_content(client: FlaskClient, name: str) -> None:
     response = client.get(ASSETS[name].path)
     assert response.data == ASSETS[name].content
