@@ -55,8 +55,8 @@ def test_a_customer_finds_a_product_by_searching_and_by_browsing(house: House, p
     mug = requests.get(f"{house.api_url}/v1/products?category=mugs&limit=1", timeout=5).json()["items"][0]
 
     phone.goto(house.shop_url)
-    phone.get_by_role("searchbox").first.fill(mug["title"])
-    phone.get_by_role("searchbox").first.press("Enter")
+    phone.get_by_role("combobox").first.fill(mug["title"])
+    phone.get_by_role("combobox").first.press("Enter")
     phone.get_by_role("link", name=mug["title"]).first.click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(mug["title"])
 

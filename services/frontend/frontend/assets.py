@@ -63,6 +63,8 @@ def load_assets() -> dict[str, Asset]:
     icon, script = (static / "icon.svg").read_bytes(), (static / "suggest.js").read_bytes()
     assets["shop.css"] = Asset("shop.css", "text/css; charset=utf-8", cssmin(style).encode())
     assets["suggest.js"] = Asset("suggest.js", "text/javascript; charset=utf-8", script)
+    rules = (static / "speculation.json").read_bytes()
+    assets["speculation.json"] = Asset("speculation.json", "application/speculationrules+json", rules)
     assets["icon.svg"] = Asset("icon.svg", "image/svg+xml", icon)
     return assets
 
@@ -72,6 +74,12 @@ def add_assets(app: Flask) -> None:
     app.extensions["assets"] = assets
     app.jinja_env.globals["asset"] = lambda name: assets[name].path
     app.register_blueprint(blueprint)
+
+    @app.after_request
+    def name_what_may_be_fetched_ahead(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.headers["Speculation-Rules"] = f'"{assets["speculation.json"].path}"'
+        return response
 
 
 @blueprint.get("/assets/<digest>/<name>")

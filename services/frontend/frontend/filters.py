@@ -83,8 +83,9 @@ def near(page: int, pages: int) -> list[int | None]:
     shown = sorted({1, *range(max(1, page - 1), min(pages, page + 1) + 1), pages})
     numbers: list[int | None] = []
     for number in shown:
-        if numbers and numbers[-1] != number - 1:
-            numbers.append(None)
+        left_out = number - (numbers[-1] or 0) - 1 if numbers else 0
+        if left_out:
+            numbers.append(None if left_out > 1 else number - 1)
         numbers.append(number)
     return numbers
 

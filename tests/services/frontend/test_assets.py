@@ -21,7 +21,9 @@ ASSETS = load_assets()
 DECODERS = {"zstd": zstd.decompress, "br": brotli.decompress, "gzip": gzip.decompress}
 
 
-@pytest.mark.parametrize("name", ["shop.css", "text.woff2", "display.woff2", "icon.svg"])
+@pytest.mark.parametrize(
+    "name", ["shop.css", "text.woff2", "display.woff2", "icon.svg", "suggest.js", "speculation.json"]
+)
 def test_an_asset_is_kept_for_ever_under_the_name_of_its_content(client: FlaskClient, name: str) -> None:
     response = client.get(ASSETS[name].path)
     assert response.data == ASSETS[name].content

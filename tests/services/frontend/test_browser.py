@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 from flask import Flask
@@ -79,6 +80,15 @@ def test_the_search_works_without_scripts(browser: Browser, address: str) -> Non
     page.get_by_role("link", name="Tall mug").click()
     page.wait_for_url("**/products/tall-mug")
     context.close()
+
+
+def test_a_page_is_fetched_ahead_of_the_click(page: Page, address: str, api: Api) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.get_by_role("link", name="Tall mug").hover()
+    deadline = monotonic() + 10
+    while "/v1/products/tall-mug" not in [call["path"] for call in api.asked]:
+        assert monotonic() < deadline
+        page.wait_for_timeout(50)
 
 
 def test_nothing_moves_while_the_page_loads(page: Page, address: str) -> None:

@@ -90,6 +90,7 @@ def test_the_next_page_keeps_everything() -> None:
     [
         (1, 1, [1]),
         (2, 3, [1, 2, 3]),
+        (1, 4, [1, 2, 3, 4]),
         (1, 9, [1, 2, None, 9]),
         (5, 9, [1, None, 4, 5, 6, None, 9]),
         (9, 9, [1, None, 8, 9]),

@@ -68,6 +68,16 @@ def test_each_variant_shows_its_price_and_availability(client: FlaskClient) -> N
     assert [image["alt"] for image in page.all("img")][:2] == ["Front", "Back"]
 
 
+def test_every_picture_of_a_piece_has_a_small_one_that_leads_to_it(client: FlaskClient) -> None:
+    page = read(client, "/products/tall-mug")
+    assert {"#picture-1", "#picture-2"} <= set(page.links())
+    assert [one["id"] for one in page.all("div") if "picture-" in one.get("id", "")] == [
+        "picture-1",
+        "picture-2",
+    ]
+    assert "#picture-1" not in read(client, "/products/mug").links()
+
+
 def test_every_page_has_its_own_title_language_and_canonical_address(client: FlaskClient) -> None:
     addresses = {"/": "/", "/categories/mugs": "/categories/mugs", "/products/mug": "/products/mug"}
     titles = set()
