@@ -38,7 +38,7 @@ def cache_key_without_nonce(patch: pytest.MonkeyPatch) -> None:
     """An answer is as good as its number."""
 
     def is_true(self: RevisionCache, answer: Answer, _minimum: str | None) -> bool:
-        token = self._replicas.token()
+        token = self._source.token()
         return answer.token is None or (token is not None and token.number == answer.token.number)
 
     patch.setattr(RevisionCache, "_is_true", is_true)
