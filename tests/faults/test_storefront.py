@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import psutil
 import pytest
@@ -27,7 +28,7 @@ def each_shows(house: House, address: str) -> None:
     """Return when every instance shows the page: if the API is there, each has then kept it."""
     for part in house.parts("frontend"):
         url = f"http://127.0.0.1:{part.ports[0]}{address}"
-        wait_until(lambda: is_shown(url), f"{part.name} shows {address}", 30)  # noqa: B023
+        wait_until(partial(is_shown, url), f"{part.name} shows {address}", 30)
 
 
 def is_shown(url: str) -> bool:
@@ -35,6 +36,10 @@ def is_shown(url: str) -> bool:
         return requests.get(url, timeout=10).ok
     except requests.ConnectionError:  # it is being started
         return False
+
+
+def has_begun_anew(house: House, part: str, pid: int) -> bool:
+    return house.pid(part) not in (0, pid)
 
 
 @contextmanager
@@ -109,7 +114,7 @@ def test_a_storefront_that_starts_without_the_api_has_what_it_had(whole: House) 
         for pid in before.values():
             os.kill(pid, signal.SIGKILL)
         for part, pid in before.items():
-            wait_until(lambda: whole.pid(part) not in (0, pid), f"{part} is started again", 30)  # noqa: B023
+            wait_until(partial(has_begun_anew, whole, part, pid), f"{part} is started again", 30)
         for page in pages:
             each_shows(whole, page)
         wait_until(lambda: all(visit(whole, page).ok for page in pages * 4), "the gateway finds them", 30)

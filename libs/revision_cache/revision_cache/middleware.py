@@ -14,6 +14,7 @@ from revision_cache.token import Token
 from service_defaults.requests_log import ROUTE, UNMATCHED
 
 READS = ("GET", "HEAD")
+NO_MORE = ("301", "404", "410")
 OLD_SECONDS = 300
 """An answer of which nobody could say for so long that it still is true, is one that says so."""
 MOST_ANCESTORS = 1000
@@ -88,6 +89,8 @@ class RevisionCache:
         if reply.status.startswith("503") and (found := self._last_good(exchange, last_good)):
             close(reply.body)
             return self._give_stale(exchange, found)
+        if exchange.minimum is None and reply.status.startswith(NO_MORE):
+            self._forget(exchange.address)
         return exchange.pass_on(*reply)
 
     def _last_good(self, exchange: Exchange, known: Answer | None) -> Answer | None:
@@ -124,6 +127,12 @@ class RevisionCache:
             if len(self._ancestors) >= MOST_ANCESTORS:
                 self._ancestors.clear()
             self._ancestors.add((exchange.minimum, answer.token))
+
+    def _forget(self, address: str) -> None:
+        """What has moved or was withdrawn is not shown again, whoever is away."""
+        self._store.forget(address)
+        if self._shelf is not None:
+            self._shelf.forget(address)
 
     def _ask_flask(self, environ: WSGIEnvironment) -> Answer | Passed:
         """Flask's answer to a GET, also where the request is a HEAD: both have the same headers."""

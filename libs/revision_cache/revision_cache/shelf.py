@@ -66,11 +66,16 @@ class Shelf:
             log.warning(UNREADABLE, error=repr(error))
             return None
 
+    def forget(self, address: str) -> None:
+        self._remove(_name(address))
+
     def _make_room(self) -> None:
         while self.size > self._capacity:
-            name, size = self._sizes.popitem(last=False)
-            (self._directory / name).unlink(missing_ok=True)
-            self.size -= size
+            self._remove(next(iter(self._sizes)))
+
+    def _remove(self, name: str) -> None:
+        self.size -= self._sizes.pop(name, 0)
+        (self._directory / name).unlink(missing_ok=True)
 
 
 def _name(address: str) -> str:

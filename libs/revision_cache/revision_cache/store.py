@@ -40,6 +40,10 @@ class Store:
                 self.size += answer.size + len(address)
                 self._make_room()
 
+    def forget(self, address: str) -> None:
+        with self._lock:
+            self._forget(address)
+
     def form(self, address: str, answer: Answer, coding: str) -> Form:
         """The answer in a coding, made when it is first asked for and then kept beside the plain one."""
         if coding in answer.forms:

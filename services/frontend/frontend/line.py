@@ -1,6 +1,6 @@
 """Asks the API for its revision on a connection of its own: each visit waits for it, so it is to be quick."""
 
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 from frontend.reading import token_of
@@ -16,7 +16,9 @@ class Line:
 
     def __init__(self, base_url: str) -> None:
         address = urlsplit(base_url)
-        self._connection = HTTPConnection(address.hostname or "", address.port, timeout=SECONDS)
+        kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+        self._connection = kind(address.hostname or "", address.port, timeout=SECONDS)
+        self._path = address.path.rstrip("/") + PATH
 
     def token(self) -> Token | None:
         """The revision that the API shows; None where it shows none, or not its own any more.
@@ -41,7 +43,7 @@ class Line:
         self._connection.close()
 
     def _ask(self) -> Token | None:
-        self._connection.request("HEAD", PATH, headers={request_id.HEADER: request_id.current() or "-"})
+        self._connection.request("HEAD", self._path, headers={request_id.HEADER: request_id.current() or "-"})
         answer = self._connection.getresponse()
         answer.read()
         if answer.status >= 500:

@@ -42,6 +42,18 @@ def test_the_revision_is_told_without_a_body(api: Api) -> None:
     assert {(call["method"], call["path"]) for call in api.asked} == {("HEAD", "/v1/settings")}
 
 
+def test_an_api_may_lie_under_a_path(api: Api) -> None:
+    with closing(Line(f"{api.url}/far/away/")) as line:
+        line.token()
+    assert [call["path"] for call in api.asked] == ["/far/away/v1/settings"]
+
+
+def test_an_api_behind_tls_is_not_asked_without(api: Api) -> None:
+    with closing(Line(api.url.replace("http:", "https:"))) as line, pytest.raises(Unavailable):
+        line.token()
+    assert api.asked == []
+
+
 def test_a_connection_that_ended_while_it_was_kept_is_not_noticed() -> None:
     with answering(ANSWER, ANSWER, ANSWER) as url, closing(Line(url)) as line:
         assert {line.token() for _ in range(3)} == {Token.parse(REVISION)}

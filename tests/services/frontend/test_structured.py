@@ -104,3 +104,9 @@ def test_no_title_breaks_out_of_its_block(client: FlaskClient, api: Api) -> None
     assert block == {"type": "application/ld+json"}
     assert all(script["src"].startswith("/assets/") for script in rest)
     assert told(client, "/products/pot")["Product"]["name"] == title
+
+
+def test_a_description_is_told_as_it_reads(client: FlaskClient, api: Api) -> None:
+    pot = goods.product("pot", "Pot", goods.variant("9.00"))
+    api.products = [pot | {"description_html": "<p>Say <em>&amp;lt;</em> and\n&lt;b&gt;</p>"}]
+    assert told(client, "/products/pot")["Product"]["description"] == "Say &lt; and <b>"

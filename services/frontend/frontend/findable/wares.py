@@ -1,9 +1,8 @@
 """Decides what other programs are told of a product's variants: which it is, and whether it can be had."""
 
-from html import unescape
 from typing import Literal
 
-from markupsafe import Markup
+from jinja2.filters import do_striptags
 
 from frontend.wire import Product, Variant
 
@@ -33,7 +32,7 @@ def name(product: Product, variant: Variant) -> str:
 
 def description(product: Product) -> str:
     """In plain words; the title where there are none."""
-    words = unescape(Markup(product["description_html"]).striptags())  # noqa: S704 - its text alone is used
+    words = do_striptags(product["description_html"])
     return words or product["seo"]["description"] or product["title"]
 
 
